@@ -1,0 +1,52 @@
+# The verbs of this project. Needs Python 3.11 and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: install install-dev demo test lint fix load messages clean
+
+install: $(VENV)/.installed
+
+install-dev: $(VENV)/.installed-dev
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# torch first: asked for alone, the small CPU build is taken.
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	$(PIP) torch==2.13.0
+	$(PIP) -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(PIP) -r requirements-dev.txt
+	touch $@
+
+demo: install
+	@$(BIN)/python manage.py demo
+
+test: install-dev
+	$(BIN)/python -m pytest -n 2
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DEBUG=off ALLOWED_HOSTS=shop.example SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fix: install-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+load: install-dev
+	$(BIN)/python -m tests.load
+
+messages: install-dev
+	$(BIN)/python -m tests.messages
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,1 @@
+"""The conversation: channels in and out, the dialogue engine, people, campaigns."""

@@ -1,0 +1,1 @@
+"""The outside worlds: verify, parse, send. One file each; no database."""

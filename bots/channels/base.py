@@ -1,0 +1,53 @@
+"""What every channel promises."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bots.messages import Inbound, Outgoing, SendResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A channel row as its adapter sees it."""
+
+    slug: str
+    token: str = ""
+    secret: str = ""
+    api_url: str = ""
+
+
+class Rejected(Exception):
+    """The request does not come from the platform, or is not what it may send.
+
+    `status` is the HTTP status to answer with.
+    """
+
+    def __init__(self, reason: str, *, status: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+
+
+class Adapter(ABC):
+    """A platform's words turned into ours, and ours into the platform's."""
+
+    def verify(self, account: Account, headers: Mapping[str, str], body: bytes) -> None:
+        """Raise `Rejected` unless the platform itself sent this request."""
+
+    @abstractmethod
+    def parse(self, account: Account, body: bytes) -> list[Inbound]:
+        """Translate a verified request; what is not understood is UNSUPPORTED.
+
+        Raises `Rejected` (400) only where the body is not what the platform sends.
+        """
+
+    @abstractmethod
+    def send(self, account: Account, message: Outgoing) -> SendResult:
+        """Send with one call to the platform at most per part; never retries."""
+
+    def typing(self, account: Account, to: str) -> None:
+        """Show that an answer is being written, where the platform can."""
+
+    def acknowledge(self, account: Account, inbound: Inbound) -> None:
+        """Tell the platform that a button press was taken, where it waits for that."""

@@ -1,0 +1,1 @@
+"""The engine: understand, decide, act, answer. Knows no channel, inbox or outbox."""

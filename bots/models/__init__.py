@@ -1,0 +1,25 @@
+"""The nouns of a conversation."""
+
+from bots.models.campaign import Campaign, CampaignRecipient
+from bots.models.channel import Channel
+from bots.models.contact import Consent, Contact
+from bots.models.conversation import Conversation, Delivery, InboundEvent, Message
+from bots.models.feedback import Feedback
+from bots.models.ticket import Ticket, TicketEvent
+from bots.models.trace import TurnTrace
+
+__all__ = [
+    "Campaign",
+    "CampaignRecipient",
+    "Channel",
+    "Consent",
+    "Contact",
+    "Conversation",
+    "Delivery",
+    "Feedback",
+    "InboundEvent",
+    "Message",
+    "Ticket",
+    "TicketEvent",
+    "TurnTrace",
+]

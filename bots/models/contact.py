@@ -1,0 +1,56 @@
+"""A person on a channel, and what they agreed to."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bots.models.channel import Channel
+
+
+class Contact(models.Model):
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="contacts"
+    )
+    external_id = models.CharField(_("id on the channel"), max_length=128)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=16, blank=True)
+    # Set once the channel or an identity check said who this is.
+    customer = models.ForeignKey(
+        "orders.Customer",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contacts",
+    )
+    # The person blocked us: nothing more is sent until they write again.
+    blocked_at = models.DateTimeField(_("blocked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "external_id"], name="contact_once_a_channel"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.external_id
+
+
+class Consent(models.Model):
+    """Whether a contact wants promotions; the newest word counts."""
+
+    contact = models.OneToOneField(
+        Contact, on_delete=models.CASCADE, related_name="consent"
+    )
+    promotions = models.BooleanField(_("wants promotions"))
+    changed_at = models.DateTimeField(_("changed"))
+    # The shopper's own words, or where it was ticked.
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+
+    def __str__(self) -> str:
+        return f"{self.contact}: {self.promotions}"

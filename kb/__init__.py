@@ -1,0 +1,1 @@
+"""The knowledge base: staff write it, one function finds it."""

@@ -1,0 +1,108 @@
+"""Entries in several languages, the ways they are asked, and what was not covered."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def in_force(self, at: datetime) -> "EntryQuerySet":
+        """Published, and valid at `at`."""
+        return self.filter(
+            models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=at),
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=at),
+            status=Entry.Status.PUBLISHED,
+        )
+
+
+class Entry(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        ARCHIVED = "archived", _("archived")
+
+    ref = models.CharField(_("ref"), max_length=64, unique=True)
+    category = models.CharField(_("category"), max_length=64, blank=True, db_index=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
+    )
+    valid_from = models.DateTimeField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateTimeField(_("valid to"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True, db_index=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("FAQ")
+        verbose_name_plural = _("FAQs")
+        ordering = ["ref"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Translation(models.Model):
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, related_name="translations"
+    )
+    language = models.CharField(_("language"), max_length=16)
+    question = models.CharField(_("question"), max_length=500)
+    answer = models.TextField(_("answer"))
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "language"], name="translation_once_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Variant(models.Model):
+    """Another way to ask the same."""
+
+    translation = models.ForeignKey(
+        Translation, on_delete=models.CASCADE, related_name="variants"
+    )
+    text = models.CharField(_("text"), max_length=500)
+
+    class Meta:
+        verbose_name = _("variant")
+        verbose_name_plural = _("variants")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation", "text"], name="variant_once_a_translation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Gap(models.Model):
+    """A question that the knowledge base did not cover."""
+
+    question = models.CharField(_("question"), max_length=1000)
+    language = models.CharField(_("language"), max_length=16)
+    asked_at = models.DateTimeField(_("asked"), db_index=True)
+    # The nearest entry and how near, so that staff see what to extend.
+    nearest = models.ForeignKey(
+        Entry, on_delete=models.SET_NULL, null=True, blank=True, related_name="gaps"
+    )
+    confidence = models.FloatField(_("confidence"), default=0.0)
+    resolved = models.BooleanField(_("resolved"), default=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("gap")
+        verbose_name_plural = _("gaps")
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return self.question

@@ -1,0 +1,1 @@
+"""The shop: customers, products, orders, after-sales. Knows nothing of the bot."""

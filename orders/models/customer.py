@@ -1,0 +1,67 @@
+"""Who buys, and what they pay with."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Customer(models.Model):
+    ref = models.CharField(_("ref"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True, db_index=True)
+    language = models.CharField(_("language"), max_length=16, default="en")
+    timezone = models.CharField(_("time zone"), max_length=64, blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    marketing_opt_in = models.BooleanField(_("wants promotions"), default=False)
+    preferences = models.JSONField(_("preferences"), default=list, blank=True)
+    address = models.JSONField(_("address"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        ordering = ["ref"]
+        # Identity checks compare e-mails without letter case.
+        indexes = [models.Index(Lower("email"), name="customer_email_lower")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.ref})"
+
+
+class PaymentMethod(models.Model):
+    class Kind(models.TextChoices):
+        GIFT_CARD = "gift_card", _("gift card")
+        CREDIT_CARD = "credit_card", _("credit card")
+        PAYPAL = "paypal", "PayPal"
+        ALIPAY = "alipay", _("Alipay")
+        WECHAT_PAY = "wechat_pay", _("WeChat Pay")
+        BANK_TRANSFER = "bank_transfer", _("bank transfer")
+        CASH_ON_DELIVERY = "cash_on_delivery", _("cash on delivery")
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="payment_methods"
+    )
+    ref = models.CharField(_("ref"), max_length=64)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    label = models.CharField(_("label"), max_length=100, blank=True)
+    # Only gift cards have a balance.
+    balance = models.DecimalField(
+        _("balance"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("payment method")
+        verbose_name_plural = _("payment methods")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "ref"], name="payment_method_ref_once_a_customer"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(balance__isnull=True) | models.Q(balance__gte=0),
+                name="payment_method_balance_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.get_kind_display()

@@ -1,0 +1,20 @@
+"""The settings under test: a database file, no waiting for fragments."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+
+from ecomsupport.settings import *  # noqa: E402, F403
+from ecomsupport.settings import DATABASES, VAR_DIR  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "ecomsupport.sqlite":
+    # A file, not memory: threads and a live server share it.
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.mkdtemp(prefix="ecomsupport-")) / "test.sqlite3")
+    }
+BURST_WAIT = 0.0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MODELS_DIR = VAR_DIR / "models"
