@@ -5,7 +5,6 @@ burns its processor. Here a put, an acknowledgement and a rejection notify a con
 on which `drain_events` waits.
 """
 
-import socket
 from queue import Empty
 from threading import Condition
 from time import monotonic
@@ -32,11 +31,11 @@ class Channel(memory.Channel):
         super()._put(queue, message, **kwargs)
         _notify()
 
-    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:  # noqa: FBT001, FBT002 - Kombu's signature
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:  # noqa: FBT001 - Kombu's signature
         super().basic_ack(delivery_tag, multiple)
         _notify()
 
-    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:  # noqa: FBT001, FBT002 - Kombu's signature
+    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:  # noqa: FBT001 - Kombu's signature
         super().basic_reject(delivery_tag, requeue)
         _notify()
 
@@ -50,12 +49,13 @@ class Channel(memory.Channel):
 class Transport(memory.Transport):
     Channel = Channel
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+    def drain_events(self, connection: Any, **kwargs: Any) -> None:
+        timeout: float | None = kwargs.get("timeout")
         deadline = None if timeout is None else monotonic() + timeout
         while True:
             seen = _changes
             try:
-                self.cycle.get(self._deliver, timeout=timeout)
+                self.cycle.get(self._deliver, timeout=timeout)  # type: ignore[union-attr]
             except Empty:
                 self._wait(seen, deadline)
             else:
@@ -65,7 +65,7 @@ class Transport(memory.Transport):
         """Wait until something changed since `seen`; `socket.timeout` at `deadline`."""
         left = 1.0 if deadline is None else deadline - monotonic()
         if left <= 0:
-            raise socket.timeout
+            raise TimeoutError
         with _changed:
             if _changes == seen:
                 _changed.wait(min(left, 1.0))

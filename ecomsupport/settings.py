@@ -144,6 +144,32 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# --- the belt -----------------------------------------------------------------------
+
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+# Embedded: a transport that wakes its consumer at once instead of polling.
+CELERY_BROKER_TRANSPORT = "redis" if REDIS_URL else "ecomsupport.memory:Transport"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600} if REDIS_URL else {}
+CELERY_TASK_IGNORE_RESULT = True
+# A worker that dies gives its task back; every task may be run again.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "dialogue"
+CELERY_TASK_ROUTES = {
+    "bots.tasks.deliver": {"queue": "delivery"},
+    "bots.tasks.render": {"queue": "inference"},
+    "bots.tasks.start_campaigns": {"queue": "campaigns"},
+    "bots.tasks.send_campaign": {"queue": "campaigns"},
+}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "bots.tasks.sweep", "schedule": 5.0},
+    "campaigns": {"task": "bots.tasks.start_campaigns", "schedule": 15.0},
+}
+CELERY_TIMEZONE = "UTC"
+
 # --- safety in production ---------------------------------------------------------
 
 # Off on a plain-HTTP address (embedded on localhost), on behind HTTPS.

@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 
-from ecomsupport.settings import *  # noqa: E402, F403
-from ecomsupport.settings import DATABASES, VAR_DIR  # noqa: E402
+from ecomsupport.settings import *  # noqa: F403
+from ecomsupport.settings import DATABASES, VAR_DIR
 
 if DATABASES["default"]["ENGINE"] == "ecomsupport.sqlite":
     # A file, not memory: threads and a live server share it.

@@ -17,7 +17,7 @@ class Account:
     api_url: str = ""
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """The request does not come from the platform, or is not what it may send.
 
     `status` is the HTTP status to answer with.
@@ -32,22 +32,26 @@ class Rejected(Exception):
 class Adapter(ABC):
     """A platform's words turned into ours, and ours into the platform's."""
 
-    def verify(self, account: Account, headers: Mapping[str, str], body: bytes) -> None:
-        """Raise `Rejected` unless the platform itself sent this request."""
+    def verify(  # noqa: B027 - a channel inside the process has nothing to check
+        self, account: Account, headers: Mapping[str, str], body: bytes
+    ) -> None:
+        """Raise `RejectedError` unless the platform itself sent this request."""
 
     @abstractmethod
     def parse(self, account: Account, body: bytes) -> list[Inbound]:
         """Translate a verified request; what is not understood is UNSUPPORTED.
 
-        Raises `Rejected` (400) only where the body is not what the platform sends.
+        Raises `RejectedError` (400) only where the body is not what the platform sends.
         """
 
     @abstractmethod
     def send(self, account: Account, message: Outgoing) -> SendResult:
         """Send with one call to the platform at most per part; never retries."""
 
-    def typing(self, account: Account, to: str) -> None:
+    def typing(self, account: Account, to: str) -> None:  # noqa: B027 - optional
         """Show that an answer is being written, where the platform can."""
 
-    def acknowledge(self, account: Account, inbound: Inbound) -> None:
+    def acknowledge(  # noqa: B027 - optional
+        self, account: Account, inbound: Inbound
+    ) -> None:
         """Tell the platform that a button press was taken, where it waits for that."""

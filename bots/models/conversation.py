@@ -32,9 +32,7 @@ class Conversation(models.Model):
         related_name="conversations",
     )
     language = models.CharField(_("language"), max_length=16, blank=True)
-    owner = models.CharField(
-        _("owner"), max_length=8, choices=Owner, default=Owner.BOT
-    )
+    owner = models.CharField(_("owner"), max_length=8, choices=Owner, default=Owner.BOT)
     # Rises whenever the owner changes: a message made under an older one is dropped.
     owner_version = models.PositiveIntegerField(default=0)
     state = models.JSONField(_("dialogue state"), default=dict, blank=True)

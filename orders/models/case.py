@@ -46,9 +46,7 @@ class Case(models.Model):
         verbose_name = _("after-sales case")
         verbose_name_plural = _("after-sales cases")
         ordering = ["-opened_at"]
-        indexes = [
-            models.Index(fields=["status", "-opened_at"], name="case_by_status")
-        ]
+        indexes = [models.Index(fields=["status", "-opened_at"], name="case_by_status")]
 
     def __str__(self) -> str:
         return self.ref

@@ -146,7 +146,7 @@ class ShipmentEvent(models.Model):
         Shipment, on_delete=models.CASCADE, related_name="events"
     )
     at = models.DateTimeField(_("at"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.JSONField(_("place"), default=dict, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status)
     text = models.JSONField(_("text"), default=dict, blank=True)
 
