@@ -1,0 +1,1 @@
+"""People's work: tickets, who owns a talk, what agents say."""

@@ -1,0 +1,58 @@
+"""A write is proposed first; the yes redeems exactly that proposal, once."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from orders.models import Confirmation, Customer
+from orders.refusal import Code, Refusal
+
+LIFETIME = timedelta(minutes=30)
+
+
+def propose(
+    action: str, parameters: Mapping[str, str], *, customer: Customer, now: datetime
+) -> str:
+    """Store what would be done; return the token that a yes must bring back."""
+    token = secrets.token_urlsafe(9)
+    Confirmation.objects.create(
+        token=token,
+        action=action,
+        customer=customer,
+        parameters_hash=_hash(action, parameters),
+        expires_at=now + LIFETIME,
+    )
+    return token
+
+
+def redeem(
+    token: str,
+    action: str,
+    parameters: Mapping[str, str],
+    *,
+    customer: Customer,
+    now: datetime,
+) -> None:
+    """Use a confirmation up, inside the transaction of the write it allows.
+
+    Raises `Refusal` (NOT_CONFIRMED) when it is unknown, used, expired, another
+    customer's, or for other parameters.
+    """
+    found = Confirmation.objects.filter(
+        token=token,
+        action=action,
+        customer=customer,
+        parameters_hash=_hash(action, parameters),
+        expires_at__gt=now,
+        used_at__isnull=True,
+    )
+    # The conditional update is the lock: of two at once, one finds it used.
+    if not found.update(used_at=now):
+        raise Refusal(Code.NOT_CONFIRMED)
+
+
+def _hash(action: str, parameters: Mapping[str, str]) -> str:
+    text = json.dumps([action, sorted(parameters.items())], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

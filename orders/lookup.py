@@ -1,0 +1,81 @@
+"""Questions about customers and orders; nothing here writes."""
+
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from orders.models import Case, Customer, Order, Payment, ShipmentEvent
+
+
+def customer(ref: str) -> Customer | None:
+    return Customer.objects.filter(ref=ref).first()
+
+
+def orders_of(customer: Customer, *, limit: int = 10) -> list[Order]:
+    """The newest orders of a customer, with what is said of them."""
+    return list(
+        Order.objects.filter(customer=customer)
+        .with_details()
+        .order_by("-placed_at")[:limit]
+    )
+
+
+def order_of(customer: Customer, number: str) -> Order | None:
+    """An order by its number; one of somebody else is not found."""
+    return (
+        Order.objects.filter(customer=customer, number__iexact=number)
+        .with_details()
+        .first()
+    )
+
+
+def identify(number: str, *, email: str = "", phone_tail: str = "") -> Customer | None:
+    """Who owns this order, if the e-mail or the last four digits fit; else None.
+
+    An unknown number and a wrong proof answer alike.
+    """
+    order = (
+        Order.objects.filter(number__iexact=number).select_related("customer").first()
+    )
+    if order is None:
+        return None
+    owner = order.customer
+    if email and owner.email and owner.email.lower() == email.lower():
+        return owner
+    digits = "".join(char for char in owner.phone if char.isdigit())
+    if len(phone_tail) == 4 and len(digits) >= 4 and digits.endswith(phone_tail):
+        return owner
+    return None
+
+
+def newest_event(order: Order) -> ShipmentEvent | None:
+    """The latest thing a carrier said about any parcel of the order."""
+    events = [
+        event for shipment in order.shipments.all() for event in shipment.events.all()
+    ]
+    return max(events, key=lambda event: event.at, default=None)
+
+
+def open_cases(order: Order) -> list[Case]:
+    return [case for case in order.cases.all() if case.is_open]
+
+
+def cases_of(customer: Customer, *, limit: int = 5) -> list[Case]:
+    return list(
+        Case.objects.filter(order__customer=customer)
+        .select_related("order", "refund_method")
+        .order_by("-opened_at")[:limit]
+    )
+
+
+def held(order: Order) -> Decimal:
+    """Money of the order that the shop holds: payments less refunds."""
+
+    def total(kind: Payment.Kind) -> Decimal:
+        found = Payment.objects.filter(order=order, kind=kind).aggregate(
+            sum=Sum("amount")
+        )
+        amount: Decimal | None = found["sum"]
+        return amount or Decimal()
+
+    return total(Payment.Kind.PAYMENT) - total(Payment.Kind.REFUND)
