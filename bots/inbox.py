@@ -40,6 +40,18 @@ def receive(channel: Channel, inbound: Iterable[Inbound]) -> set[str]:
     return {event.conversation_key for event in events}
 
 
+def as_inbound(event: InboundEvent) -> Inbound:
+    """The event as its channel told it."""
+    payload = event.payload
+    return Inbound(
+        dedup_key=event.dedup_key,
+        conversation_key=event.conversation_key,
+        kind=Kind(event.kind),
+        occurred_at=event.occurred_at,
+        **{key: value for key, value in payload.items() if key != "kind"},
+    )
+
+
 def conversation_of(channel: Channel, inbound_key: str) -> Conversation | None:
     """Find the conversation of a key, making it from its first event.
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bots import push
+from bots.consent import wants_promotions
 from bots.messages import (
     Button,
     Card,
@@ -178,6 +179,8 @@ def _obsolete(delivery: Delivery, conversation: Conversation) -> str:
     """Say why a message must not go out any more, or ""."""
     if conversation.contact.blocked_at:
         return "the contact blocked the bot"
+    if delivery.lane == Lane.PROMO and not wants_promotions(conversation.contact):
+        return "the contact wants no promotions"
     taken_over = (
         conversation.owner == Conversation.Owner.HUMAN
         and delivery.message.sender == Sender.BOT

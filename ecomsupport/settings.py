@@ -63,6 +63,14 @@ WSGI_APPLICATION = "ecomsupport.wsgi.application"
 
 TEMPLATES = [
     {
+        # The bot's wording is plain text: a product's "&" stays as it is.
+        "NAME": "replies",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "bots" / "templates"],
+        "OPTIONS": {"autoescape": False},
+    },
+    {
+        "NAME": "pages",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {

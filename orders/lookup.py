@@ -79,3 +79,9 @@ def held(order: Order) -> Decimal:
         return amount or Decimal()
 
     return total(Payment.Kind.PAYMENT) - total(Payment.Kind.REFUND)
+
+
+def currency() -> str:
+    """The shop's currency: that of its newest order; CNY before there is one."""
+    newest = Order.objects.order_by("-placed_at").values_list("currency", flat=True)
+    return newest.first() or "CNY"

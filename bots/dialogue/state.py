@@ -29,6 +29,10 @@ class Task:
     def filled(self, **values: Any) -> "Task":
         return replace(self, fields={**self.fields, **values})
 
+    def asking(self, field: str) -> "Task":
+        """The same, with this as the open question."""
+        return replace(self, asked=field)
+
 
 @dataclass(frozen=True, kw_only=True)
 class State:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bots.messages import Reply
+
 
 @dataclass(frozen=True, kw_only=True)
 class Intent:
@@ -54,3 +56,52 @@ class Understanding:
             ],
             "slots": dict(self.slots),
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shopper:
+    """Who is talking, as far as the channel or an identity check has proved it."""
+
+    # Key of the verified customer; None where nobody has been identified.
+    customer_id: int | None = None
+    wrong_guesses: int = 0
+    wants_promotions: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """One turn's words: a burst of messages is taken together."""
+
+    text: str
+    at: datetime
+    # What a pressed button sent, where one was pressed.
+    button: str = ""
+    # Kinds of attachments ("photo", "voice", "unsupported", …).
+    attachments: tuple[str, ...] = ()
+    history: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """The talk goes to a person."""
+
+    reason: str
+    summary: str
+    order_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a turn decided; the caller makes it true in the same transaction."""
+
+    replies: tuple[Reply, ...]
+    state: Mapping[str, Any]
+    language: str
+    commands: tuple[str, ...] = ()
+    # Somebody has been identified in this turn.
+    customer_id: int | None = None
+    wrong_guesses: int = 0
+    promotions: bool | None = None
+    rating: tuple[int | None, str] | None = None
+    hand_over: HandOver | None = None

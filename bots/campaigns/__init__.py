@@ -1,0 +1,1 @@
+"""Promotions: who gets one, and how it is written into the outbox once each."""

@@ -1,0 +1,5 @@
+"""Telegram: a private chat with the shop's bot."""
+
+from .adapter import CallError, TelegramAdapter
+
+__all__ = ["CallError", "TelegramAdapter"]

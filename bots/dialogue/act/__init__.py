@@ -1,0 +1,1 @@
+"""Act: commands move the stack of tasks, skills run, replies are collected."""

@@ -1,0 +1,74 @@
+"""Answers from the knowledge base, and the honest "I do not know"."""
+
+from bots.dialogue.act.talk import Talk
+from bots.messages import Reply
+from kb import gaps
+from kb.search import Result, search
+
+# What only a person (or, later, a skill) can do: offered where no answer is found.
+FOR_PEOPLE = {
+    "order_change": "person/offer",
+    "exchange_request": "person/offer",
+    "repair_request": "person/offer",
+    "invoice_request": "person/offer",
+    "privacy_request": "person/offer",
+    "account_help": "person/offer",
+    "payment_problem": "person/problem",
+    "order_problem": "person/problem",
+}
+
+
+def ask(talk: Talk, topic: str) -> None:
+    """Answer from the knowledge base; else say that it is not known, and offer a person.
+
+    A request that needs a person is answered as far as an entry goes, and the person
+    is offered beside it.
+    """
+    found = search(talk.given.text, language=talk.language, at=talk.given.at)
+    wording = FOR_PEOPLE.get(topic)
+    if found.answerable:
+        _answer(talk, found)
+        if wording:
+            talk.say(wording, buttons=(talk.button("human"),))
+        return
+    if wording:
+        talk.say(wording, buttons=(talk.button("human"),))
+        return
+    if topic == "out_of_scope":
+        talk.say("talk/out_of_scope")
+        return
+    _do_not_know(talk, found)
+
+
+def try_answer(talk: Talk) -> bool:
+    """Answer if the knowledge base surely can; whether it did."""
+    found = search(talk.given.text, language=talk.language, at=talk.given.at)
+    if found.answerable:
+        _answer(talk, found)
+    return found.answerable
+
+
+def _answer(talk: Talk, found: Result) -> None:
+    hit = found.hits[0]
+    talk.replies.append(
+        Reply(
+            text=hit.answer,
+            rendering={
+                "question": talk.given.text[:1000],
+                "facts": hit.answer,
+                "language": talk.language,
+            },
+        )
+    )
+    talk.note(misses=0)
+
+
+def _do_not_know(talk: Talk, found: Result) -> None:
+    gaps.record_gap(
+        talk.given.text,
+        language=talk.language,
+        at=talk.given.at,
+        nearest=found.hits[0].ref if found.hits else None,
+        confidence=found.confidence,
+    )
+    talk.say("knowledge/unknown", buttons=(talk.button("human"),))

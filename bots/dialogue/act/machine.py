@@ -1,0 +1,140 @@
+"""Moves the task on top: fills what is said, asks what is missing, confirms, acts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bots.dialogue.act import identity
+from bots.dialogue.act.register import SKILLS
+from bots.dialogue.act.skill import Field, Skill
+from bots.dialogue.act.talk import Talk
+from bots.dialogue.state import Task
+from orders import confirmation, lookup
+from orders.refusal import Refusal
+
+# Unanswered questions in a row, after which a person is offered.
+PATIENCE = 3
+
+
+def start(talk: Talk, skill: str, *, order: str = "") -> None:
+    """Put a task on top; one of the same skill that lies below comes up instead."""
+    rest = tuple(task for task in talk.state.tasks if task.skill != skill)
+    fields = {"number": order} if order else {}
+    talk.note(tasks=(*rest, Task(skill=skill, fields=fields)))
+
+
+def advance(talk: Talk, *, affirmed: str = "") -> None:
+    """Bring the top task as far as it goes: to its next question, or to its end.
+
+    A task that ends uncovers the one below, whose question is asked again.
+    `affirmed` is the token of the confirmation that a yes has been said to.
+    """
+    while talk.state.task:
+        if _step(talk, affirmed):
+            return
+        talk.state = talk.state.popped()
+        talk.fresh = False
+        affirmed = ""
+
+
+def fill(talk: Talk) -> bool:
+    """Take this turn's words as the answer to the open question.
+
+    Returns whether they held one; if not, the miss is counted and nothing is asked.
+    """
+    before = talk.task
+    advance(talk)
+    after = talk.state.task
+    return after is None or after.fields != before.fields or after.skill != before.skill
+
+
+def missed(talk: Talk) -> None:
+    """Count a question that was not answered; offer a person when it is too much."""
+    task = replace(talk.task, misses=talk.task.misses + 1)
+    talk.state = talk.state.with_task(task)
+    if task.misses >= PATIENCE:
+        talk.say("talk/unclear_third", buttons=(talk.button("human"),))
+
+
+def deny(talk: Talk) -> None:
+    """A no to the confirmation: nothing is done, and the task is over."""
+    SKILLS[talk.task.skill].kept(talk, talk.task.fields)
+    talk.state = talk.state.popped()
+    talk.fresh = False
+
+
+def _step(talk: Talk, affirmed: str) -> bool:
+    """Move the task on top; whether it waits for the shopper now."""
+    if not identity.ensure(talk):
+        return not talk.locked
+    skill = SKILLS[talk.task.skill]
+    if not lookup.orders_of(talk.owner, limit=1):
+        talk.say("order/none")
+        return False
+    for field in skill.fields:
+        if not _known(talk, field):
+            _ask(talk, field)
+            return True
+        if field.name == "order" and not skill.check(talk, talk.task.fields):
+            return False
+    if skill.writes and not _redeemed(talk, affirmed):
+        _propose(talk, skill)
+        return True
+    skill.act(talk, talk.task.fields)
+    return False
+
+
+def _known(talk: Talk, field: Field) -> bool:
+    """Fill a field from this turn's words or from what goes without saying."""
+    task = talk.task
+    said = field.take(talk, task.fields)
+    if said is None and field.name not in task.fields:
+        said = field.default(talk, task.fields)
+    if said is not None and said != task.fields.get(field.name):
+        talk.state = talk.state.with_task(task.filled(**{field.name: said}))
+    return field.name in talk.task.fields or not field.required
+
+
+def _ask(talk: Talk, field: Field) -> None:
+    task = talk.task
+    field.ask(talk, task.fields, again=task.asked == field.name and talk.fresh)
+    talk.state = talk.state.with_task(task.asking(field.name))
+
+
+def _propose(talk: Talk, skill: Skill) -> None:
+    task = talk.task
+    token = confirmation.propose(
+        skill.name,
+        _parameters(task.fields),
+        customer=talk.owner,
+        now=talk.given.at,
+    )
+    talk.state = talk.state.with_task(replace(task, asked="confirm", token=token))
+    skill.propose(talk, task.fields, token)
+
+
+def _redeemed(talk: Talk, token: str) -> bool:
+    if not token:
+        return False
+    try:
+        confirmation.redeem(
+            token,
+            talk.task.skill,
+            _parameters(talk.task.fields),
+            customer=talk.owner,
+            now=talk.given.at,
+        )
+    except Refusal:
+        talk.say("confirm/expired")
+        return False
+    return True
+
+
+def _parameters(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What a yes is said to: every field but those of the identity check."""
+    return {
+        name: json.dumps(value, ensure_ascii=False)
+        for name, value in fields.items()
+        if name not in {"number", "email", "tail"}
+    }

@@ -1,0 +1,63 @@
+"""Where an order is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bots.dialogue import answer
+from bots.dialogue.act import phrasing
+from bots.dialogue.act.fields import OwnOrder
+from bots.dialogue.act.skill import Skill
+from bots.dialogue.act.talk import Talk
+from orders import lookup
+from orders.models import Order, Shipment
+from orders.text import pick
+
+
+class OrderStatus(Skill):
+    name = "order_status"
+
+    order = OwnOrder(statuses=("pending", "processed", "shipped"))
+
+    def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
+        order = lookup.order_of(talk.owner, values["order"])
+        if order is None:
+            talk.say("order/not_found", number=values["order"])
+            return
+        talk.note(order=order.number)
+        language = talk.language
+        delivered = order.delivered_at
+        talk.say(
+            f"order_status/{order.status}",
+            number=order.number,
+            items=phrasing.items(order.lines.all(), language),
+            placed=answer.day(order.placed_at, language),
+            delivered=answer.moment(delivered, language) if delivered else "",
+            parcels=[_parcel(parcel, language) for parcel in order.shipments.all()],
+            buttons=_next_steps(talk, order),
+        )
+
+
+def _parcel(parcel: Shipment, language: str) -> dict[str, str]:
+    newest = max(parcel.events.all(), key=lambda event: event.at, default=None)
+    said = {
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number,
+        "expected": (
+            answer.day(parcel.estimated_delivery, language)
+            if parcel.estimated_delivery
+            else ""
+        ),
+    }
+    if newest:
+        said["at"] = answer.moment(newest.at, language)
+        said["place"] = pick(newest.place, language)
+        said["event"] = pick(newest.text, language) or answer.in_language(
+            newest.get_status_display, language
+        )
+    return said
+
+
+def _next_steps(talk: Talk, order: Order) -> tuple[Any, ...]:
+    if order.status == Order.Status.DELIVERED:
+        return (talk.button("return_order"), talk.button("human"))
+    return ()

@@ -1,0 +1,45 @@
+"""Handing over to a person, and offering one."""
+
+from bots.dialogue.act.talk import Talk
+from bots.dialogue.turn import HandOver
+from orders import lookup
+
+RECENT = 6
+
+
+def hand_over(talk: Talk, reason: str) -> None:
+    """Give the talk to a person together with what has been said so far."""
+    number = talk.state.order or _number_of_task(talk)
+    order = lookup.order_of(talk.customer, number) if talk.customer and number else None
+    talk.hand_over = HandOver(
+        reason=_reason(talk, reason),
+        summary=_summary(talk),
+        order_id=order.pk if order else None,
+    )
+    talk.note(tasks=(), misses=0)
+    talk.say("person/handed_over")
+
+
+def offer(talk: Talk, topic: str) -> None:
+    talk.say(f"person/{topic}", buttons=(talk.button("human"),))
+
+
+def _number_of_task(talk: Talk) -> str:
+    task = talk.state.task
+    return str(task.fields.get("order", "")) if task else ""
+
+
+def _reason(talk: Talk, reason: str) -> str:
+    """Why, as far as the talk tells more than that a person was asked for."""
+    if reason == "asked" and talk.locked:
+        return "identity"
+    return reason
+
+
+def _summary(talk: Talk) -> str:
+    """What staff read first: the task under way, then the last words of both sides."""
+    task = talk.state.task
+    doing = f"{task.skill}: {task.fields.get('order', '')}".strip(": ") if task else ""
+    said = [*talk.given.history[-RECENT:], ("shopper", talk.given.text)]
+    lines = [f"{sender}: {text[:200]}" for sender, text in said if text]
+    return "\n".join(filter(None, [doing, *lines]))

@@ -1,0 +1,187 @@
+"""Finding products, and facts about them from the catalogue, never invented."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from bots.dialogue import answer
+from bots.dialogue.act import phrasing
+from bots.dialogue.act.talk import Talk
+from bots.messages import Button, Card
+from orders import catalogue, lookup
+from orders.models import Product, Variant
+from orders.text import pick
+
+SHOWN = 4
+# How many variants are named before a list is too long to read.
+NAMED = 8
+
+
+def browse(talk: Talk) -> None:
+    """Show what fits the words, the price and the options."""
+    hits = _search(talk, in_stock=True) or _search(talk, in_stock=False)
+    if not hits:
+        talk.say("products/none", buttons=(talk.button("human"),))
+        return
+    found = [hit.product for hit in hits]
+    talk.note(product=found[0].ref)
+    _show(talk, found)
+
+
+def ask(talk: Talk, ref: str = "") -> None:
+    """Answer a question about a product: the one named, chosen, or shown last."""
+    product = _meant(talk, ref)
+    if product is None:
+        _ask_which(talk)
+        return
+    talk.note(product=product.ref)
+    options = talk.slot("options") or {}
+    variants = list(product.variants.all())
+    if options and variants:
+        _answer_options(talk, product, variants, options)
+        return
+    _answer_facts(talk, product, variants)
+
+
+def _search(talk: Talk, *, in_stock: bool) -> list[catalogue.Hit]:
+    return catalogue.search(
+        str(talk.slot("product") or talk.given.text),
+        language=talk.language,
+        price_min=_amount(talk.slot("price_min")),
+        price_max=_amount(talk.slot("price_max")),
+        options=talk.slot("options") or {},
+        in_stock=in_stock,
+        limit=SHOWN,
+    )
+
+
+def _amount(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _show(talk: Talk, products: Sequence[Product]) -> None:
+    currency = lookup.currency()
+    lines = [answer.say("products/found", talk.language)]
+    cards = []
+    buttons = []
+    for product in products:
+        name = pick(product.name, talk.language)
+        price, stock = _price(talk, product, currency), _stock(talk, product)
+        lines.append(
+            answer.say(
+                "products/line", talk.language, name=name, price=price, stock=stock
+            )
+        )
+        cards.append(
+            Card(
+                title=name,
+                subtitle=f"{price} · {stock}",
+                image=product.image,
+                url=product.url,
+            )
+        )
+        buttons.append(Button(label=name, value=f"product:{product.ref}"))
+    talk.reply("\n".join(lines), buttons=tuple(buttons), cards=tuple(cards))
+
+
+def _price(talk: Talk, product: Product, currency: str) -> str:
+    variants = list(product.variants.all())
+    if not variants:
+        return ""
+    low, high = phrasing.price(variants, currency)
+    return low if low == high else f"{low}–{high}"
+
+
+def _stock(talk: Talk, product: Product) -> str:
+    in_stock = any(variant.stock for variant in product.variants.all())
+    wording = "products/in_stock" if in_stock else "products/sold_out"
+    return answer.say(wording, talk.language)
+
+
+def _meant(talk: Talk, ref: str) -> Product | None:
+    """The product of a button, of the words, or the one shown last."""
+    shown = ref or talk.state.product
+    named = talk.slot("product")
+    if named and not ref:
+        hits = catalogue.find(str(named), language=talk.language)
+        if hits:
+            return _fetch(hits[0].product.ref)
+    if shown:
+        return _fetch(shown)
+    hits = catalogue.find(talk.given.text, language=talk.language)
+    return _fetch(hits[0].product.ref) if hits else None
+
+
+def _fetch(ref: str) -> Product | None:
+    return (
+        Product.objects.filter(ref=ref, active=True)
+        .prefetch_related("variants")
+        .first()
+    )
+
+
+def _ask_which(talk: Talk) -> None:
+    hits = _search(talk, in_stock=False)
+    if hits:
+        _show(talk, [hit.product for hit in hits])
+    else:
+        talk.say("products/which")
+
+
+def _answer_options(
+    talk: Talk, product: Product, variants: list[Variant], options: dict[str, str]
+) -> None:
+    name = pick(product.name, talk.language)
+    fitting = [variant for variant in variants if catalogue.fits(variant, options)]
+    in_stock = [variant for variant in fitting if variant.stock]
+    said = phrasing.options(options)
+    if in_stock:
+        low, _ = phrasing.price(in_stock, lookup.currency())
+        talk.say("products/option_yes", name=name, options=said, price=low)
+    elif fitting:
+        talk.say("products/option_no", name=name, options=said)
+    else:
+        choices = _choices(variants)
+        talk.say("products/option_unknown", name=name, options=said, choices=choices)
+
+
+def _answer_facts(talk: Talk, product: Product, variants: list[Variant]) -> None:
+    """All the catalogue says: the asked fact is among it, or not known."""
+    language = talk.language
+    facts = [
+        {"name": key.replace("_", " "), "value": _value(value, language)}
+        for key, value in product.attributes.items()
+    ]
+    talk.say(
+        "products/facts",
+        name=pick(product.name, language),
+        description=pick(product.description, language),
+        facts=facts,
+        price=_price_and_stock(talk, product, variants),
+    )
+
+
+def _price_and_stock(talk: Talk, product: Product, variants: list[Variant]) -> str:
+    if not variants:
+        return ""
+    name = pick(product.name, talk.language)
+    low, high = phrasing.price(variants, lookup.currency())
+    wording = "products/price" if low == high else "products/price_from"
+    price = answer.say(wording, talk.language, name=name, price=low, low=low, high=high)
+    in_stock = [variant for variant in variants if variant.stock]
+    stock = answer.say(
+        "products/stock_yes" if in_stock else "products/stock_no",
+        talk.language,
+        name=name,
+        variants=_choices(in_stock),
+    )
+    return f"{price}\n{stock}"
+
+
+def _choices(variants: Sequence[Variant]) -> str:
+    named = [phrasing.options(variant.options) or variant.sku for variant in variants]
+    return ", ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")
+
+
+def _value(value: Any, language: str) -> str:
+    return pick(value, language) if isinstance(value, dict) else str(value)

@@ -1,0 +1,64 @@
+"""Skills are declared: fields, whether they write, and one function that acts."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from bots.dialogue.act.talk import Talk
+
+
+class Field(ABC):
+    """One thing a skill needs to know.
+
+    A value is what JSON can hold. `required` fields are asked for; others are only
+    taken along where they are said.
+    """
+
+    required = True
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @abstractmethod
+    def take(self, talk: Talk, values: Mapping[str, Any]) -> Any:
+        """Return the value that this turn's words hold, or None.
+
+        May say why a value that was named cannot be taken.
+        """
+
+    def default(self, talk: Talk, values: Mapping[str, Any]) -> Any:
+        """Return a value that goes without saying (the only order there is), or None."""
+        return None
+
+    def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
+        """Say the question; `again` where it has been asked in vain."""
+        raise NotImplementedError
+
+
+class Skill(ABC):
+    name: ClassVar[str]
+    # A write asks for a yes to exactly its parameters.
+    writes: ClassVar[bool] = False
+    fields: ClassVar[tuple[Field, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.fields = tuple(
+            value for value in vars(cls).values() if isinstance(value, Field)
+        )
+
+    def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
+        """Say why it cannot be done and return False, or return True."""
+        return True
+
+    def propose(self, talk: Talk, values: Mapping[str, Any], token: str) -> None:
+        """Say what a yes will do; only for skills that write."""
+        raise NotImplementedError
+
+    def kept(self, talk: Talk, values: Mapping[str, Any]) -> None:
+        """Say that nothing was done, after a no."""
+        talk.say("talk/cancelled")
+
+    @abstractmethod
+    def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
+        """Do it and say so; runs in the turn's transaction."""

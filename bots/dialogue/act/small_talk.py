@@ -1,0 +1,48 @@
+"""What needs no fact of the shop."""
+
+from bots.dialogue.act.talk import Talk
+
+MENU = ("order_status", "products", "human")
+
+
+def chat(talk: Talk, topic: str) -> None:
+    """Say the topic's wording; feedback is kept, a greeting shows what there is."""
+    if topic == "feedback":
+        rating = talk.understanding.slots.get("rating")
+        talk.rating = (rating, talk.given.text[:2000])
+    buttons = {
+        "greet": MENU,
+        "ask_bot": MENU,
+        "empty": MENU,
+        "media": ("human",),
+    }.get(topic, ())
+    talk.say(f"talk/{topic}", buttons=tuple(talk.button(name) for name in buttons))
+
+
+def unclear(talk: Talk) -> None:
+    """Ask in other words; then show what there is; then offer a person."""
+    talk.note(misses=talk.state.misses + 1)
+    match talk.state.misses:
+        case 1:
+            talk.say("talk/unclear")
+        case 2:
+            talk.say(
+                "talk/unclear_again",
+                buttons=tuple(talk.button(name) for name in MENU),
+            )
+        case _:
+            talk.say("talk/unclear_third", buttons=(talk.button("human"),))
+
+
+def cancel(talk: Talk) -> None:
+    """Leave the task on top, and only that one."""
+    if talk.state.task is None:
+        talk.say("talk/nothing_to_cancel")
+        return
+    talk.state = talk.state.popped()
+    talk.say("talk/cancelled")
+
+
+def promotions(talk: Talk, *, wanted: bool) -> None:
+    talk.promotions = wanted
+    talk.say("promotions/on" if wanted else "promotions/off")

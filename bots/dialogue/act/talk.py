@@ -1,0 +1,127 @@
+"""One turn in the making: what was given, what is known, what will be answered."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from bots.dialogue import answer
+from bots.dialogue.decide.choosing import pick
+from bots.dialogue.state import Choice, State, Task
+from bots.dialogue.turn import HandOver, Input, Outcome, Shopper, Understanding
+from bots.messages import Button, Card, Reply
+from orders.models import Customer
+
+# Wrong guesses of who one is, after which the check is locked for the conversation.
+MOST_GUESSES = 5
+
+
+class Talk:
+    """Collects a turn's outcome; lives for one call of the engine."""
+
+    def __init__(
+        self,
+        given: Input,
+        understanding: Understanding,
+        state: State,
+        shopper: Shopper,
+        language: str,
+    ) -> None:
+        self.given = given
+        self.understanding = understanding
+        self.state = state
+        self.shopper = shopper
+        self.language = language
+        self.replies: list[Reply] = []
+        self.wrong_guesses = 0
+        self.promotions: bool | None = None
+        self.rating: tuple[int | None, str] | None = None
+        self.hand_over: HandOver | None = None
+        self.identified: Customer | None = None
+        # Whether this turn's words may still fill the task on top.
+        self.fresh = True
+
+    @cached_property
+    def _verified(self) -> Customer | None:
+        if self.shopper.customer_id is None:
+            return None
+        return Customer.objects.filter(pk=self.shopper.customer_id).first()
+
+    @property
+    def customer(self) -> Customer | None:
+        """The proven customer: the only authority for anything about orders."""
+        return self.identified or self._verified
+
+    @property
+    def owner(self) -> Customer:
+        """The proven customer, where a skill is past its identity check."""
+        customer = self.customer
+        if customer is None:
+            raise PermissionError("no verified customer")
+        return customer
+
+    @property
+    def locked(self) -> bool:
+        return self.shopper.wrong_guesses + self.wrong_guesses >= MOST_GUESSES
+
+    @property
+    def task(self) -> Task:
+        task = self.state.task
+        assert task is not None
+        return task
+
+    def slot(self, name: str) -> Any:
+        """What this turn's words say of a slot; None once they are used up."""
+        return self.understanding.slots.get(name) if self.fresh else None
+
+    def chosen(self) -> str:
+        """The value of the choice that this turn's words pick, or ""."""
+        if not self.fresh:
+            return ""
+        choice = pick(self.given.button or self.given.text, self.state.choices)
+        return choice.value if choice else ""
+
+    def say(
+        self,
+        wording: str,
+        *,
+        buttons: tuple[Button, ...] = (),
+        cards: tuple[Card, ...] = (),
+        **facts: Any,
+    ) -> None:
+        text = answer.say(wording, self.language, **facts)
+        self.reply(text, buttons=buttons, cards=cards)
+
+    def reply(
+        self,
+        text: str,
+        *,
+        buttons: tuple[Button, ...] = (),
+        cards: tuple[Card, ...] = (),
+    ) -> None:
+        self.replies.append(Reply(text=text, buttons=buttons, cards=cards))
+
+    def button(self, name: str, value: str = "") -> Button:
+        return answer.button(name, self.language, value)
+
+    def note(self, **changes: Any) -> None:
+        """Remember something in the state."""
+        self.state = replace(self.state, **changes)
+
+    def outcome(self, commands: tuple[str, ...]) -> Outcome:
+        choices = tuple(
+            Choice(label=button.label, value=button.value)
+            for reply in self.replies
+            for button in reply.buttons
+        )
+        state = replace(self.state, choices=choices)
+        return Outcome(
+            replies=tuple(self.replies),
+            state=state.as_json(),
+            language=self.language,
+            commands=commands,
+            customer_id=self.identified.pk if self.identified else None,
+            wrong_guesses=self.wrong_guesses,
+            promotions=self.promotions,
+            rating=self.rating,
+            hand_over=self.hand_over,
+        )

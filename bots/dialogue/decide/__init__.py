@@ -1,0 +1,1 @@
+"""Decide: an understanding, read in the light of the state, becomes commands."""

@@ -1,0 +1,103 @@
+"""What the bot asked last, and what the shopper was about when it did."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bots.dialogue.turn import Utterance
+from bots.dialogue.understand.normalise import read
+
+# These start no task that an answer could belong to.
+IDLE = frozenset(
+    "greet goodbye thank chitchat ask_bot affirm deny cancel human_agent feedback "
+    "out_of_scope complaint".split()
+)
+_LOOK_BACK = 8
+_SURE = 0.45
+_LONGEST = 240
+
+# The first that the bot's question names; more telling words stand first.
+_ASKED = (
+    ("identity", r"last (?:four|4)|后四位|尾号|verify|身份|核实"),
+    (
+        "confirm",
+        r"shall i|should i|do you want me to|would you like me to|confirm|"
+        r"is (?:that|this|it) (?:right|correct|ok|okay)|go ahead\?|are you sure|proceed|"
+        r"确认|是否|可以吗|对吗|是吗|吗[?？]?$|好吗|要不要|需要我|^(?:did|is|are|was|has) ",
+    ),
+    (
+        "reason",
+        r"\bwhy\b|reason|what(?:'s| is| was) wrong|what happened|为什么|原因|怎么了|什么问题",
+    ),
+    ("email", r"e-?mail|邮箱"),
+    ("address", r"address|地址"),
+    (
+        "order_id",
+        r"order (?:number|no|id)|which order|what order|订单号|哪个订单|哪一单|单号|哪笔",
+    ),
+    ("phone", r"phone|mobile|手机|电话"),
+    ("name", r"your name|称呼|姓名|名字"),
+    ("quantity", r"how many|quantity|几件|多少件|数量|几个"),
+    ("options", r"(?:which|what) (?:size|colou?r)|尺码|颜色|码数|规格"),
+    ("payment_method", r"payment|refund(?:ed)? to|支付方式|退到哪|付款方式"),
+    ("choice", r"\bwhich\b|哪个|哪款|哪件|哪一|选"),
+    ("product", r"what (?:product|item)|商品|产品"),
+)
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
+_QUESTION = re.compile(
+    r"[?？]|\bplease\b|请|could you|can you|tell me|let me know|吗|呢"
+)
+# An offer of any help leaves no question open.
+_OFFER = re.compile(
+    r"how (?:can|may) i help|what can i (?:do|help)|anything else|什么可以帮|有什么(?:能|可以)|"
+    r"怎么帮|还有(?:什么|其他|别的)|请问有什么"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """The question that is open, and the intent it belongs to; both may be ""."""
+
+    expecting: str
+    task: str
+    # The bot offered help of any kind: yes and no answer it, nothing else does.
+    offered: bool = False
+
+
+def setting(
+    utterance: Utterance, classify: Callable[[str], tuple[str, float]]
+) -> Setting:
+    asked = _last_question(utterance)
+    offered = bool(asked and _OFFER.search(asked))
+    expecting = utterance.expecting or ("" if offered else _field(asked))
+    task = _task(utterance, classify) if expecting else ""
+    return Setting(expecting=expecting, task=task, offered=offered)
+
+
+def _last_question(utterance: Utterance) -> str:
+    if not utterance.history or utterance.history[-1][0] == "shopper":
+        return ""
+    said = read(utterance.history[-1][1][-_LONGEST:]).folded
+    return said if _QUESTION.search(said) else ""
+
+
+def _field(question: str) -> str:
+    """Return the field a question asks for: "choice" where it names none."""
+    if not question:
+        return ""
+    last = question.rstrip("?？ ").split("?")[-1][-120:]
+    for text in (last, question):
+        for name, known in _COMPILED:
+            if known.search(text):
+                return name
+    return "choice"
+
+
+def _task(utterance: Utterance, classify: Callable[[str], tuple[str, float]]) -> str:
+    """Return the latest intent of the shopper that an answer can belong to."""
+    for sender, text in utterance.history[: -_LOOK_BACK - 1 : -1]:
+        if sender == "shopper":
+            label, confidence = classify(read(text[:_LONGEST]).folded)
+            if confidence >= _SURE and label not in IDLE:
+                return label
+    return ""

@@ -1,0 +1,248 @@
+"""The belt: converse, render, deliver, and the sweeper that forgets nothing.
+
+Every task may run twice, late, or at the same time as itself: the database decides
+what is left to do.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from celery import shared_task
+from celery.app.task import Task
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerDown
+
+from bots import adapters, inbox, lease, llm, outbox, push, turns
+from bots.llm import rendering
+from bots.messages import Kind, Outgoing, SendResult, Unknown
+from bots.models import (
+    Channel,
+    Conversation,
+    Delivery,
+    InboundEvent,
+    Message,
+)
+
+logger = logging.getLogger(__name__)
+
+# What is not worked on by then was lost on the way to a worker.
+LOST_AFTER = timedelta(seconds=3)
+
+
+# --- saying "look" after a commit -------------------------------------------------
+
+
+def wake(channel_id: int, keys: Iterable[str]) -> None:
+    """Have these conversations looked at once the transaction is committed."""
+    for key in keys:
+        arguments = {"channel_id": channel_id, "key": key}
+        transaction.on_commit(
+            partial(enqueue, converse, arguments, settings.BURST_WAIT)
+        )
+
+
+def wake_delivery(conversation_id: int) -> None:
+    """Have this conversation's outbox looked at after the commit."""
+    arguments = {"conversation_id": conversation_id}
+    transaction.on_commit(partial(enqueue, deliver, arguments))
+
+
+def enqueue(
+    task: "Task[Any, Any]", arguments: dict[str, Any], seconds: float = 0.0
+) -> None:
+    """Enqueue; a dead broker is no error, since the sweeper looks too."""
+    try:
+        task.apply_async(kwargs=arguments, countdown=seconds or None)
+    except BrokerDown:
+        logger.warning("the broker does not answer; the sweeper will see to it")
+
+
+# --- the tasks --------------------------------------------------------------------
+
+
+@shared_task
+def converse(*, channel_id: int, key: str) -> None:
+    """Take in what came for this conversation and answer it, until nothing is left.
+
+    Another worker that holds the conversation looks again after its last message, so
+    this one may go.
+    """
+    channel = Channel.objects.get(pk=channel_id)
+    conversation = inbox.conversation_of(channel, key)
+    while conversation and _has_work(conversation):
+        fence = lease.acquire(conversation.pk, timezone.now())
+        if fence is None:
+            return
+        try:
+            go_on = _work(conversation, fence)
+        finally:
+            lease.release(conversation.pk, fence)
+        if not go_on:
+            return
+
+
+@shared_task
+def deliver(*, conversation_id: int) -> None:
+    """Send what this conversation has to send."""
+    look_again = outbox.deliver(conversation_id, _send)
+    if look_again:
+        wait = max((look_again - timezone.now()).total_seconds(), 0.05)
+        # A longer wait is the sweeper's: no worker keeps it in memory.
+        if wait <= LOST_AFTER.total_seconds() * 4:
+            enqueue(deliver, {"conversation_id": conversation_id}, wait)
+
+
+@shared_task
+def render(*, message_id: int) -> None:
+    """Let the language model word a waiting answer anew, within its deadline."""
+    waiting = (
+        Delivery.objects.filter(message_id=message_id, state=Delivery.State.PENDING)
+        .exclude(rendering={})
+        .first()
+    )
+    if waiting is None:
+        return
+    left = (waiting.not_before - timezone.now()).total_seconds()
+    model = llm.configured()
+    text = None
+    if model and left > 0:
+        text = rendering.render_answer(
+            model, **waiting.rendering, deadline=time.monotonic() + left
+        )
+    if outbox.improve(message_id, text or ""):
+        enqueue(deliver, {"conversation_id": waiting.conversation_id})
+
+
+@shared_task
+def sweep() -> None:
+    """Pick up what a dead broker or worker left lying."""
+    now = timezone.now()
+    outbox.recover(now)
+    lost = InboundEvent.objects.filter(
+        status=InboundEvent.Status.NEW, received_at__lt=now - LOST_AFTER
+    ).values_list("channel_id", "conversation_key")
+    unhandled = Conversation.objects.filter(
+        pk__in=Message.objects.unhandled()
+        .filter(sent_at__lt=now - LOST_AFTER)
+        .values("conversation_id")
+    ).values_list("channel_id", "external_key")
+    for channel_id, key in {*lost[:1000], *unhandled[:1000]}:
+        enqueue(converse, {"channel_id": channel_id, "key": key})
+    for conversation_id in outbox.conversations_due(now - LOST_AFTER):
+        enqueue(deliver, {"conversation_id": conversation_id})
+
+
+@shared_task
+def start_campaigns() -> None:
+    """Start the campaigns whose time has come."""
+    from bots.campaigns import sending
+
+    for campaign_id in sending.start_due(timezone.now()):
+        enqueue(send_campaign, {"campaign_id": campaign_id})
+
+
+@shared_task
+def send_campaign(*, campaign_id: int) -> None:
+    """Write a campaign's messages into the outbox; the sweeper sends them in time."""
+    from bots.campaigns import sending
+
+    sending.send(campaign_id, timezone.now())
+
+
+# --- how -------------------------------------------------------------------------
+
+
+def _has_work(conversation: Conversation) -> bool:
+    return (
+        InboundEvent.objects.filter(
+            channel_id=conversation.channel_id,
+            conversation_key=conversation.external_key,
+            status=InboundEvent.Status.NEW,
+        ).exists()
+        or Message.objects.unhandled().filter(conversation=conversation).exists()
+    )
+
+
+def _work(conversation: Conversation, fence: int) -> bool:
+    """Take in and answer once; whether it is worth looking again."""
+    before = _new_buttons(conversation)
+    inbox.take_in(conversation)
+    for event in before:
+        _acknowledge(conversation, event)
+    if turns.burst_goes_on(conversation.pk, timezone.now()):
+        arguments = {
+            "channel_id": conversation.channel_id,
+            "key": conversation.external_key,
+        }
+        enqueue(converse, arguments, settings.BURST_WAIT)
+        return False
+    _show_typing(conversation)
+    try:
+        written = turns.take(conversation.pk, fence)
+    except (turns.Fenced, OperationalError):
+        # Another worker has it, or the database is away: nothing was written.
+        return False
+    except Exception:
+        logger.exception("a turn failed; the shopper is told and a person is called")
+        written = turns.apologise(conversation.pk)
+    _send_off(conversation.pk, written or [])
+    return True
+
+
+def _send_off(conversation_id: int, written: list[Message]) -> None:
+    push.look(push.conversation_topic(conversation_id))
+    push.look(push.DESK)
+    if settings.LLM_BACKEND != "none":
+        for delivery in Delivery.objects.filter(message__in=written).exclude(
+            rendering={}
+        ):
+            enqueue(render, {"message_id": delivery.message_id})
+    if written:
+        enqueue(deliver, {"conversation_id": conversation_id})
+
+
+def _send(conversation: Conversation, message: Outgoing) -> SendResult:
+    """Through the conversation's channel; what the adapter did not foresee is unknown."""
+    channel = conversation.channel
+    try:
+        return adapters.adapter(channel.kind).send(adapters.account(channel), message)
+    except Exception as error:
+        logger.exception("a channel's adapter failed")
+        return Unknown(reason=type(error).__name__)
+
+
+def _new_buttons(conversation: Conversation) -> list[InboundEvent]:
+    return list(
+        InboundEvent.objects.filter(
+            channel_id=conversation.channel_id,
+            conversation_key=conversation.external_key,
+            status=InboundEvent.Status.NEW,
+            kind=Kind.BUTTON,
+        )
+    )
+
+
+def _acknowledge(conversation: Conversation, event: InboundEvent) -> None:
+    channel = conversation.channel
+    adapters.adapter(channel.kind).acknowledge(
+        adapters.account(channel), inbox.as_inbound(event)
+    )
+
+
+def _show_typing(conversation: Conversation) -> None:
+    channel = conversation.channel
+    adapters.adapter(channel.kind).typing(
+        adapters.account(channel), conversation.contact.external_id
+    )
+
+
+def recover_embedded(now: datetime) -> None:
+    """At the start of the only process: nobody else can be in the middle of work."""
+    lease.release_all()
+    outbox.recover(now, abandoned_since=now)

@@ -1,0 +1,211 @@
+"""One turn of a conversation: read what was said, think, commit what follows."""
+
+from datetime import datetime, timedelta
+from time import monotonic
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from bots import consent, outbox
+from bots.desk import tickets
+from bots.dialogue import engine
+from bots.dialogue.turn import Input, Outcome, Shopper, Understanding
+from bots.messages import Sender
+from bots.models import Conversation, Delivery, Feedback, Message, TurnTrace
+
+HISTORY = 8
+# A burst longer than this is answered although fragments still come.
+LONGEST_BURST = timedelta(seconds=5)
+
+
+class Fenced(Exception):  # noqa: N818 - said of the turn
+    """Another worker has the conversation now; nothing was written."""
+
+
+def burst_goes_on(conversation_id: int, now: datetime) -> bool:
+    """Whether the shopper's last fragment is so fresh that another may follow."""
+    said = list(
+        Message.objects.unhandled()
+        .filter(conversation_id=conversation_id, value="")
+        .order_by("seq")
+        .values_list("sent_at", flat=True)
+    )
+    if not said or said[0] is None or said[-1] is None:
+        return False
+    fresh = now - said[-1] < timedelta(seconds=settings.BURST_WAIT)
+    return fresh and now - said[0] < LONGEST_BURST
+
+
+def take(conversation_id: int, fence: int) -> list[Message] | None:
+    """Answer the unhandled messages as one turn; None where there are none.
+
+    Returns the messages written. Raises `Fenced` where the lease was lost meanwhile.
+    """
+    started = monotonic()
+    conversation = Conversation.objects.get(pk=conversation_id)
+    said = _unhandled(conversation_id)
+    if not said:
+        return None
+    if conversation.owner == Conversation.Owner.HUMAN:
+        return _leave_to_person(conversation_id, said)
+    given = _input(conversation, said)
+    understanding = engine.understand(given, conversation.state)
+    with transaction.atomic():
+        locked = _locked(conversation_id, fence)
+        if locked.owner == Conversation.Owner.HUMAN:
+            return _leave_to_person(conversation_id, said)
+        outcome = engine.respond(given, understanding, locked.state, _shopper(locked))
+        written = _commit(locked, outcome)
+        _mark(said, timezone.now())
+        _trace(locked, said, understanding, outcome, monotonic() - started)
+    return written
+
+
+def apologise(conversation_id: int) -> list[Message]:
+    """A turn failed for a reason of ours: say so once, and call a person."""
+    with transaction.atomic():
+        conversation = _locked(conversation_id, None)
+        said = _unhandled(conversation_id)
+        outcome = engine.failed(conversation.state, conversation.language)
+        written = _commit(conversation, outcome)
+        _mark(said, timezone.now())
+    return written
+
+
+def _unhandled(conversation_id: int) -> list[Message]:
+    return list(
+        Message.objects.unhandled()
+        .filter(conversation_id=conversation_id)
+        .order_by("seq")
+    )
+
+
+def _leave_to_person(conversation_id: int, said: list[Message]) -> list[Message]:
+    """The bot is silent while a person owns the talk."""
+    _mark(said, timezone.now())
+    return []
+
+
+def _input(conversation: Conversation, said: list[Message]) -> Input:
+    before = (
+        Message.objects.visible()
+        .filter(conversation=conversation, seq__lt=said[0].seq)
+        .reverse()[:HISTORY]
+    )
+    # A button stands alone: what was typed around it is older or newer than it.
+    button = said[-1].value
+    texts = [message.text for message in said if message.text]
+    return Input(
+        text="\n".join(texts) if not button else said[-1].text,
+        at=said[-1].created_at,
+        button=button,
+        attachments=tuple(
+            item["type"] for message in said for item in message.attachments
+        ),
+        history=tuple((message.sender, message.text) for message in reversed(before)),
+        language=conversation.language,
+    )
+
+
+def _locked(conversation_id: int, fence: int | None) -> Conversation:
+    conversation = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("contact")
+        .get(pk=conversation_id)
+    )
+    if fence is not None and conversation.fence != fence:
+        raise Fenced
+    return conversation
+
+
+def _shopper(conversation: Conversation) -> Shopper:
+    return Shopper(
+        customer_id=conversation.customer_id,
+        wrong_guesses=conversation.failed_checks,
+        wants_promotions=consent.wants_promotions(conversation.contact),
+    )
+
+
+def _commit(conversation: Conversation, outcome: Outcome) -> list[Message]:
+    now = timezone.now()
+    conversation.state = dict(outcome.state)
+    conversation.language = outcome.language
+    conversation.failed_checks += outcome.wrong_guesses
+    if outcome.customer_id:
+        conversation.customer_id = outcome.customer_id
+        conversation.contact.customer_id = outcome.customer_id
+        conversation.contact.save(update_fields=["customer"])
+    if outcome.promotions is not None:
+        consent.set_consent(
+            conversation.contact, outcome.promotions, source="chat", now=now
+        )
+    if outcome.rating:
+        rating, comment = outcome.rating
+        Feedback.objects.create(
+            conversation=conversation, rating=rating, comment=comment, at=now
+        )
+    if outcome.hand_over:
+        tickets.open_ticket(
+            conversation,
+            reason=outcome.hand_over.reason,
+            summary=outcome.hand_over.summary,
+            order_id=outcome.hand_over.order_id,
+        )
+    conversation.save(
+        update_fields=[
+            "state",
+            "language",
+            "failed_checks",
+            "customer",
+            "owner",
+            "owner_version",
+        ]
+    )
+    return _write(conversation, outcome)
+
+
+def _write(conversation: Conversation, outcome: Outcome) -> list[Message]:
+    """Put the replies into the outbox; a rendering holds its message back."""
+    written = []
+    for reply in outcome.replies:
+        rendering = reply.rendering if settings.LLM_BACKEND != "none" else {}
+        deadline = timedelta(seconds=settings.LLM_DEADLINE if rendering else 0)
+        written.append(
+            outbox.put(
+                conversation,
+                sender=Sender.BOT,
+                lane=Delivery.Lane.REPLY,
+                text=reply.text,
+                buttons=reply.buttons,
+                cards=reply.cards,
+                language=outcome.language,
+                rendering=rendering,
+                hold=deadline,
+            )
+        )
+    return written
+
+
+def _mark(said: list[Message], now: datetime) -> None:
+    Message.objects.filter(pk__in=[message.pk for message in said]).update(
+        handled_at=now
+    )
+
+
+def _trace(
+    conversation: Conversation,
+    said: list[Message],
+    understanding: Understanding,
+    outcome: Outcome,
+    seconds: float,
+) -> None:
+    TurnTrace.objects.create(
+        conversation=conversation,
+        at=timezone.now(),
+        first_seq=said[0].seq,
+        last_seq=said[-1].seq,
+        understanding=understanding.as_json(),
+        commands=list(outcome.commands),
+        milliseconds=round(seconds * 1000),
+    )

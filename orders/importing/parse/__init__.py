@@ -1,0 +1,1 @@
+"""What each file says of a thing, as typed values."""

@@ -1,0 +1,55 @@
+"""A line of cases.jsonl."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from orders.importing.errors import LineError
+from orders.importing.fields import REF, Fields
+from orders.models import Case
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefundRow:
+    amount: Decimal
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseRow:
+    ref: str
+    kind: Case.Kind
+    order: str
+    # How many of each; the file repeats a SKU instead.
+    skus: Counter[str]
+    status: Case.Status
+    reason: str
+    opened_at: datetime
+    refund: RefundRow | None
+    replacement_skus: list[str]
+
+
+def parse_case(fields: Fields) -> CaseRow:
+    skus = Counter(fields.texts("skus"))
+    if not skus:
+        raise LineError(_("is empty"), field="skus")
+    return CaseRow(
+        ref=fields.ref("ref"),
+        kind=fields.choice("kind", Case.Kind),
+        order=fields.ref("order"),
+        skus=skus,
+        status=fields.choice("status", Case.Status),
+        reason=fields.text("reason", 500),
+        opened_at=fields.moment("opened_at"),
+        refund=_refund(fields.inner("refund")),
+        replacement_skus=fields.texts("replacement_skus"),
+    )
+
+
+def _refund(fields: Fields | None) -> RefundRow | None:
+    if fields is None:
+        return None
+    return RefundRow(amount=fields.amount("amount"), method=fields.text("method", REF))

@@ -1,0 +1,139 @@
+"""A line of orders.jsonl."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from orders.importing import values
+from orders.importing.errors import LineError
+from orders.importing.fields import REF, Fields
+from orders.importing.parse.customers import address_part
+from orders.models import Order, Payment, ShipmentEvent
+from orders.text import Localized
+
+_CURRENCY = re.compile("[A-Z]{3}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineRow:
+    sku: str
+    product: str
+    quantity: int
+    unit_price: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaymentRow:
+    kind: Payment.Kind
+    method: str
+    amount: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventRow:
+    at: datetime
+    place: str
+    status: ShipmentEvent.Status
+    text: Localized
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShipmentRow:
+    carrier: str
+    tracking_number: str
+    skus: list[str]
+    estimated_delivery: date | None
+    events: list[EventRow]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderRow:
+    ref: str
+    customer: str
+    placed_at: datetime
+    status: Order.Status
+    currency: str
+    lines: list[LineRow]
+    address: dict[str, str]
+    payments: list[PaymentRow]
+    shipments: list[ShipmentRow]
+    delivered_at: datetime | None
+
+
+def parse_order(fields: Fields) -> OrderRow:
+    lines = [_line(line) for line in fields.objects("lines")]
+    if not lines:
+        raise LineError(_("is empty"), field="lines")
+    skus = {line.sku for line in lines}
+    return OrderRow(
+        ref=fields.ref("number"),
+        customer=fields.ref("customer"),
+        placed_at=fields.moment("placed_at"),
+        status=fields.choice("status", Order.Status),
+        currency=fields.required("currency", _currency),
+        lines=lines,
+        address=fields.mapping("address", address_part),
+        payments=_payments(fields),
+        shipments=[_shipment(item, skus) for item in fields.objects("shipments")],
+        delivered_at=fields.optional("delivered_at", values.moment),
+    )
+
+
+def _line(fields: Fields) -> LineRow:
+    return LineRow(
+        sku=fields.ref("sku"),
+        product=fields.ref("product"),
+        quantity=fields.whole("quantity", least=1, default=1),
+        unit_price=fields.amount("unit_price"),
+    )
+
+
+def _payments(fields: Fields) -> list[PaymentRow]:
+    payments = [
+        PaymentRow(
+            kind=payment.choice("kind", Payment.Kind),
+            method=payment.text("method", REF),
+            amount=payment.amount("amount"),
+            at=payment.moment("at"),
+        )
+        for payment in fields.objects("payments")
+    ]
+    return sorted(payments, key=lambda payment: payment.at)
+
+
+def _shipment(fields: Fields, ordered: set[str]) -> ShipmentRow:
+    skus = fields.texts("skus")
+    for sku in skus:
+        if sku not in ordered:
+            raise LineError(
+                _("“%(sku)s” is not in this order") % {"sku": sku},
+                field=fields.at("skus"),
+            )
+    events = [_event(event) for event in fields.objects("events")]
+    return ShipmentRow(
+        carrier=fields.text("carrier", 64),
+        tracking_number=fields.text("tracking_number", 64),
+        skus=skus,
+        estimated_delivery=fields.day("estimated_delivery"),
+        events=sorted(events, key=lambda event: event.at),
+    )
+
+
+def _event(fields: Fields) -> EventRow:
+    return EventRow(
+        at=fields.moment("at"),
+        place=fields.text("place", 200),
+        status=fields.choice("status", ShipmentEvent.Status),
+        text=fields.localized("text"),
+    )
+
+
+def _currency(value: object) -> str:
+    text = values.string(value, values.LONG_TEXT)
+    if not _CURRENCY.fullmatch(text):
+        raise LineError(_("must be three capital letters such as “CNY”"))
+    return text

@@ -1,0 +1,1 @@
+"""How rows reach the database: read what is there, write what differs."""
