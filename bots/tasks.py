@@ -14,6 +14,7 @@ from typing import Any
 from celery import shared_task
 from celery.app.task import Task
 from django.conf import settings
+from django.core.cache import cache
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
@@ -33,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 # What is not worked on by then was lost on the way to a worker.
 LOST_AFTER = timedelta(seconds=3)
+# When a worker last ran the sweeper, for the readiness check.
+WORKER_SEEN = "worker-seen"
 
 
 # --- saying "look" after a commit -------------------------------------------------
@@ -51,6 +54,12 @@ def wake_delivery(conversation_id: int) -> None:
     """Have this conversation's outbox looked at after the commit."""
     arguments = {"conversation_id": conversation_id}
     transaction.on_commit(partial(enqueue, deliver, arguments))
+
+
+def acknowledge(channel_id: int, dedup_keys: Iterable[str]) -> None:
+    """Have the arrival shown on the channel after the commit."""
+    arguments = {"channel_id": channel_id, "dedup_keys": list(dedup_keys)}
+    transaction.on_commit(partial(enqueue, show_receipt, arguments))
 
 
 def enqueue(
@@ -90,12 +99,28 @@ def converse(*, channel_id: int, key: str) -> None:
 @shared_task
 def deliver(*, conversation_id: int) -> None:
     """Send what this conversation has to send."""
-    look_again = outbox.deliver(conversation_id, _send)
+    look_again = outbox.deliver(conversation_id, send)
     if look_again:
         wait = max((look_again - timezone.now()).total_seconds(), 0.05)
         # A longer wait is the sweeper's: no worker keeps it in memory.
         if wait <= LOST_AFTER.total_seconds() * 4:
             enqueue(deliver, {"conversation_id": conversation_id}, wait)
+
+
+@shared_task
+def show_receipt(*, channel_id: int, dedup_keys: list[str]) -> None:
+    """Show that something arrived: a button's spinner ends, "typing" begins.
+
+    Not worth a second try, and harmless when done twice.
+    """
+    channel = Channel.objects.get(pk=channel_id)
+    adapter, account = adapters.adapter(channel.kind), adapters.account(channel)
+    events = InboundEvent.objects.filter(channel=channel, dedup_key__in=dedup_keys)
+    for event in events:
+        if event.kind == Kind.BUTTON:
+            adapter.acknowledge(account, inbox.as_inbound(event))
+        elif event.kind in inbox.SPOKEN and event.status == InboundEvent.Status.NEW:
+            adapter.typing(account, event.payload["sender_id"])
 
 
 @shared_task
@@ -123,6 +148,7 @@ def render(*, message_id: int) -> None:
 def sweep() -> None:
     """Pick up what a dead broker or worker left lying."""
     now = timezone.now()
+    cache.set(WORKER_SEEN, time.time())
     outbox.recover(now)
     lost = InboundEvent.objects.filter(
         status=InboundEvent.Status.NEW, received_at__lt=now - LOST_AFTER
@@ -171,10 +197,7 @@ def _has_work(conversation: Conversation) -> bool:
 
 def _work(conversation: Conversation, fence: int) -> bool:
     """Take in and answer once; whether it is worth looking again."""
-    before = _new_buttons(conversation)
     inbox.take_in(conversation)
-    for event in before:
-        _acknowledge(conversation, event)
     if turns.burst_goes_on(conversation.pk, timezone.now()):
         arguments = {
             "channel_id": conversation.channel_id,
@@ -182,7 +205,6 @@ def _work(conversation: Conversation, fence: int) -> bool:
         }
         enqueue(converse, arguments, settings.BURST_WAIT)
         return False
-    _show_typing(conversation)
     try:
         written = turns.take(conversation.pk, fence)
     except (turns.Fenced, OperationalError):
@@ -207,7 +229,7 @@ def _send_off(conversation_id: int, written: list[Message]) -> None:
         enqueue(deliver, {"conversation_id": conversation_id})
 
 
-def _send(conversation: Conversation, message: Outgoing) -> SendResult:
+def send(conversation: Conversation, message: Outgoing) -> SendResult:
     """Through the conversation's channel; what the adapter did not foresee is unknown."""
     channel = conversation.channel
     try:
@@ -215,31 +237,6 @@ def _send(conversation: Conversation, message: Outgoing) -> SendResult:
     except Exception as error:
         logger.exception("a channel's adapter failed")
         return Unknown(reason=type(error).__name__)
-
-
-def _new_buttons(conversation: Conversation) -> list[InboundEvent]:
-    return list(
-        InboundEvent.objects.filter(
-            channel_id=conversation.channel_id,
-            conversation_key=conversation.external_key,
-            status=InboundEvent.Status.NEW,
-            kind=Kind.BUTTON,
-        )
-    )
-
-
-def _acknowledge(conversation: Conversation, event: InboundEvent) -> None:
-    channel = conversation.channel
-    adapters.adapter(channel.kind).acknowledge(
-        adapters.account(channel), inbox.as_inbound(event)
-    )
-
-
-def _show_typing(conversation: Conversation) -> None:
-    channel = conversation.channel
-    adapters.adapter(channel.kind).typing(
-        adapters.account(channel), conversation.contact.external_id
-    )
 
 
 def recover_embedded(now: datetime) -> None:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "orders",
     "kb",
     "bots",
+    "ecomsupport",
 ]
 
 MIDDLEWARE = [
@@ -168,6 +169,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "dialogue"
 CELERY_TASK_ROUTES = {
     "bots.tasks.deliver": {"queue": "delivery"},
+    "bots.tasks.show_receipt": {"queue": "delivery"},
     "bots.tasks.render": {"queue": "inference"},
     "bots.tasks.start_campaigns": {"queue": "campaigns"},
     "bots.tasks.send_campaign": {"queue": "campaigns"},
@@ -247,4 +249,10 @@ UNFOLD = {
     "SITE_HEADER": "ecomsupport",
     "SITE_SUBHEADER": _("Customer service"),
     "SHOW_LANGUAGES": True,
+    "SITE_SYMBOL": "storefront",
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": "bots.admin.navigation.sidebar",
+    },
 }

@@ -1,12 +1,17 @@
 """Entries in several languages, the ways they are asked, and what was not covered."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
+    def published(self) -> "EntryQuerySet":
+        return self.filter(status=Entry.Status.PUBLISHED)
+
     def in_force(self, at: datetime) -> "EntryQuerySet":
         """Published, and valid at `at`."""
         return self.filter(
@@ -14,6 +19,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=at),
             status=Entry.Status.PUBLISHED,
         )
+
+    def touch(self) -> int:
+        """Say that something below these entries changed, so that indexes follow."""
+        return self.update(updated_at=timezone.now())
+
+    def become(self, status: "Entry.Status") -> int:
+        """Give these entries `status`; returns how many had another one."""
+        others = self.exclude(status=status)
+        return others.update(status=status, updated_at=timezone.now())
 
 
 class Entry(models.Model):
@@ -63,6 +77,33 @@ class Translation(models.Model):
     def __str__(self) -> str:
         return self.question
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.touch()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        self.touch()
+        return gone
+
+    def touch(self) -> None:
+        Entry.objects.filter(pk=self.entry_id).touch()
+
+    def ask_also(self, texts: list[str]) -> None:
+        """Make `texts` the variants, in this order; those already there keep their row."""
+        kept = list(self.variants.all())
+        if [variant.text for variant in kept] == texts:
+            return
+        for variant, text in zip(kept, texts, strict=False):
+            variant.text = text
+        # Texts may trade places, which the constraint refuses row by row.
+        self.variants.all().delete()
+        Variant.objects.bulk_create(kept[: len(texts)])
+        Variant.objects.bulk_create(
+            Variant(translation=self, text=text) for text in texts[len(kept) :]
+        )
+        self.touch()
+
 
 class Variant(models.Model):
     """Another way to ask the same."""
@@ -84,6 +125,15 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.translation.touch()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        self.translation.touch()
+        return gone
 
 
 class Gap(models.Model):

@@ -1,6 +1,15 @@
 """The console of the conversation side, one file a subject; Django finds it here."""
 
-from bots.admin import audit, belt, campaign, channel, contact, conversation, staff, ticket
+from bots.admin import (
+    audit,
+    belt,
+    campaign,
+    channel,
+    contact,
+    conversation,
+    staff,
+    ticket,
+)
 
 __all__ = [
     "audit",

@@ -16,7 +16,7 @@ DESK = "/desk/"
 
 
 def label(
-    description: Any, colours: Mapping[str, str], *, ordering: str = ""
+    description: Any, colours: Mapping[Any, str], *, ordering: str = ""
 ) -> Callable[[Method], Method]:
     """Show a method's (value, words) as a coloured label in lists."""
     made: Callable[[Method], Method] = decorators.display(

@@ -16,7 +16,7 @@ from bots.models import Channel
 SECRETS = ("token", "secret")
 
 
-class SecretField(forms.CharField):
+class SecretInput(forms.CharField):
     """Takes a new value and never shows the old one; nothing typed keeps it."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -27,9 +27,9 @@ class SecretField(forms.CharField):
         )
 
 
-class ChannelForm(forms.ModelForm[Channel]):
-    token = SecretField(label=_("Token"))
-    secret = SecretField(
+class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
+    token = SecretInput(label=_("Token"))
+    secret = SecretInput(
         label=_("Secret"),
         # What Telegram accepts, and long enough not to be guessed.
         validators=[
@@ -53,10 +53,13 @@ class ChannelForm(forms.ModelForm[Channel]):
                 self.fields[name].help_text = _hint(self.instance, name)
 
     def clean_token(self) -> str:
-        return self.cleaned_data["token"] or self.instance.token
+        return self._new_or_kept("token")
 
     def clean_secret(self) -> str:
-        return self.cleaned_data["secret"] or self.instance.secret
+        return self._new_or_kept("secret")
+
+    def _new_or_kept(self, name: str) -> str:
+        return str(self.cleaned_data[name] or getattr(self.instance, name))
 
 
 def _hint(channel: Channel, name: str) -> Any:
@@ -87,7 +90,7 @@ class ChannelAdmin(Admin):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Channel | None = None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, Any]:
         return {} if obj else self.prepopulated_fields
 
     def get_fieldsets(

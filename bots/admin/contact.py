@@ -1,13 +1,13 @@
 """The people on the other side, what they agreed to, and what they thought of it."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bots import consent
 from bots.admin.base import ReadOnly
-from bots.models import Consent, Contact, Conversation, Feedback
+from bots.models import Consent, Contact, Feedback
 
 
 @admin.register(Contact)
@@ -40,7 +40,9 @@ class ContactAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         contacts: QuerySet[Contact] = super().get_queryset(request)
-        return contacts.annotate(willing=consent.as_column())
+        return contacts.annotate(
+            willing=ExpressionWrapper(consent.wanting(), output_field=BooleanField())
+        )
 
     @admin.display(description=_("wants promotions"), boolean=True)
     def shown_promotions(self, contact: Contact) -> bool:
@@ -57,8 +59,8 @@ class ConsentAdmin(ReadOnly):
     ordering = ("-changed_at",)
 
     @admin.display(description=_("channel"))
-    def channel(self, consent: Consent) -> str:
-        return str(consent.contact.channel)
+    def channel(self, row: Consent) -> str:
+        return str(row.contact.channel)
 
 
 @admin.register(Feedback)
@@ -72,7 +74,3 @@ class FeedbackAdmin(ReadOnly):
     def shown_rating(self, feedback: Feedback) -> str:
         rating = feedback.rating or 0
         return "★" * rating + "☆" * (5 - rating) if rating else "–"
-
-    @admin.display(description=_("conversation"))
-    def talk(self, feedback: Feedback) -> Conversation:
-        return feedback.conversation

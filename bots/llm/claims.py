@@ -72,20 +72,28 @@ TOPICS = {
 }
 # Allowed only where the facts have the very same words.
 PROMISES = [
-    r"\bguarante\w+|\bpromis\w+|\bassur\w+|\bdefinite\w+|\bcertain(?:ly|ty)|\babsolute\w+"
-    r"|\bwithout fail|\b100%|\bsurely\b|\brest assured",
+    (
+        r"\bguarante\w+|\bpromis\w+|\bassur\w+|\bdefinite\w+|\bcertain(?:ly|ty)|\babsolute\w+"
+        r"|\bwithout fail|\b100%|\bsurely\b|\brest assured"
+    ),
     r"保证|承诺|担保|一定(?!的|程度)|肯定|绝对|必定|必然|务必会|百分百|100%|包您|请?放心",
-    r"\bi(?: have|'ve| had|'d| am|'m| will|'ll| can| just| already| did|'ve just)\b"
-    r"(?: \w+){1,2}",
+    (
+        r"\bi(?: have|'ve| had|'d| am|'m| will|'ll| can| just| already| did|'ve just)\b"
+        r"(?: \w+){1,2}"
+    ),
     r"\b(?:let me|i) (?:go ahead|cancel|refund|arrang|process|chang|updat|send|check)\w*",
     r"\bwe(?: have|'ve| just| already)(?: \w+){1,2}|\bwe(?: will|'ll)(?: \w+){1,2}",
     r"\byour \w+(?: \w+)? (?:has|have|had|was|were|is being|will be|is now)(?: \w+){1,2}",
     r"(?:已经?|刚刚?|马上|这就|现在|即将|将|会)?(?:为|帮|给|替)(?:您|你)\w{1,4}",
     r"(?<!们)我(?:已|刚|这就|马上|会|将|来|可以|帮|给|替)\w{1,4}",
-    r"\b(?:we|you|seller|buyer)(?:'ll| will| have to| must| need to| should)? "
-    r"(?:pay|cover|bear)\b|\bpaid by \w+(?: \w+)?",
-    r"由\w{1,4}?(?:承担|支付|负担|出)|(?:我们|卖家|商家|您|你|买家)(?:来|需|要|自行)?"
-    r"(?:承担|支付|负担|付)",
+    (
+        r"\b(?:we|you|seller|buyer)(?:'ll| will| have to| must| need to| should)? "
+        r"(?:pay|cover|bear)\b|\bpaid by \w+(?: \w+)?"
+    ),
+    (
+        r"由\w{1,4}?(?:承担|支付|负担|出)|(?:我们|卖家|商家|您|你|买家)(?:来|需|要|自行)?"
+        r"(?:承担|支付|负担|付)"
+    ),
     r"我们(?:已|刚|这就|马上|会|将)\w{1,4}",
     r"(?:您|你)的?(?:订单|包裹|退款|款项|快递|申请)\w{0,4}(?:已|被|正在|刚|会|将)\w{1,4}",
 ]

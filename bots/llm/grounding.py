@@ -6,6 +6,11 @@ from collections.abc import Callable
 
 from bots.llm.claims import CONDITIONAL, leftovers, promises, topics
 from bots.llm.names import addresses, codes, strangers
+from bots.llm.polarity import (
+    affirms_nothing_denied,
+    clauses_alike,
+    keywords_alike,
+)
 from bots.llm.quantities import Quantity
 from bots.llm.wording import Clause, Wording, closest
 
@@ -17,41 +22,6 @@ FEW = 4
 LONGER = 300
 
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
-# Whether these are denied must be as in the facts wherever they speak of them.
-_KEYWORDS = [
-    re.compile(keyword)
-    for keyword in (
-        r"支持|接受|允许",
-        r"可以|可(?!能|是|爱|靠)|能(?!量)",
-        r"提供",
-        r"需要?|须|必须",
-        r"包邮|免费|免运费",
-        r"收取|收费",
-        r"退货|退款|退换|可退",
-        r"换货",
-        r"取消",
-        r"修改|更改",
-        r"包含|包括|含",
-        r"叠加|同时使用",
-        r"有效",
-        r"发货|配送|送达",
-        r"\bcan(?:not|'t)?\b|\bable\b|\bmay\b|\bpossible\b|\ballow",
-        r"\bsupport|\baccept",
-        r"\boffer|\bprovid|\bavailab",
-        r"\bneed|\brequir|\bmust\b|\bhave to\b",
-        r"\bfree\b",
-        r"\bcharg|\bcost|\bfee\b",
-        r"\breturn",
-        r"\brefund",
-        r"\bexchang",
-        r"\bcancel",
-        r"\bchang",
-        r"\binclud",
-        r"\bcombin|\bstack",
-        r"\bvalid|\bexpir",
-        r"\bship|\bdeliver|\bdispatch",
-    )
-]
 
 
 def is_grounded(text: str, *, facts: str) -> bool:
@@ -101,8 +71,7 @@ def _has_numbers(said: Wording, known: Wording) -> bool:
 
 
 def _stated(found: Quantity, known: list[Quantity]) -> bool:
-    same = [other for other in known if other.states(found)]
-    return any(not found.contradicts(other) for other in same)
+    return any(other.states(found) and other.bounds(found) for other in known)
 
 
 def _numbers_in_place(said: Wording, known: Wording) -> bool:
@@ -118,7 +87,9 @@ def _in_place(found: Quantity, passage: Clause, known: Wording) -> bool:
     homes = [
         sentence for sentence in known.sentences if _stated(found, sentence.quantities)
     ]
-    if not any(passage.naming(known.names) <= home.naming(known.names) for home in homes):
+    if not any(
+        passage.naming(known.names) <= home.naming(known.names) for home in homes
+    ):
         return False
     rivals = [
         other
@@ -154,41 +125,6 @@ def _has_promises(said: Wording, known: Wording) -> bool:
     return all(promise in known.canonical for promise in promises(said))
 
 
-def _has_keywords_alike(said: Wording, known: Wording) -> bool:
-    return all(
-        not (denied := _denials(keyword, known)) or _denials(keyword, said) <= denied
-        for keyword in _KEYWORDS
-    )
-
-
-def _denials(keyword: re.Pattern[str], wording: Wording) -> set[bool]:
-    return {
-        clause.negated for clause in wording.clauses if keyword.search(clause.text)
-    }
-
-
-def _affirms_nothing_denied(said: Wording, known: Wording) -> bool:
-    """What the facts only speak of to deny it is not affirmed."""
-    affirmed = [clause.words for clause in known.clauses if not clause.negated]
-    denied = known.words.difference(*affirmed)
-    return all(
-        sentence.negated or not sentence.words & denied for sentence in said.sentences
-    )
-
-
-def _has_clauses_alike(said: Wording, known: Wording) -> bool:
-    """Each clause denies or affirms as the one of the facts that is most like it."""
-    return all(_alike(clause, known.clauses) for clause in said.clauses)
-
-
-def _alike(clause: Clause, known: list[Clause]) -> bool:
-    best, shared = closest(clause, known)
-    if shared < 2:
-        # Too unlike any: then only a denial is news.
-        return not clause.negated or any(other.negated for other in known)
-    return any(clause.negated == other.negated for other in best)
-
-
 def _has_support(said: Wording, known: Wording) -> bool:
     sentences = [one for one in said.sentences if len(one.words) >= FEW]
     return _share(said.words, known) >= SUPPORT and all(
@@ -211,8 +147,8 @@ CHECKS: dict[str, Callable[[Wording, Wording], bool]] = {
     "topic": _has_topics,
     "condition": _has_conditions,
     "promise": _has_promises,
-    "keyword": _has_keywords_alike,
-    "denied": _affirms_nothing_denied,
-    "denial": _has_clauses_alike,
+    "keyword": keywords_alike,
+    "denied": affirms_nothing_denied,
+    "denial": clauses_alike,
     "support": _has_support,
 }

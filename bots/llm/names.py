@@ -21,13 +21,15 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z&]*(?:'[A-Za-z]+)?")
 _BEGINS = re.compile(r"(?:\A|[.!?:;\n])[\s\"'(-]*\Z")
-_OPENERS = frozenset(
-    "a after all also although an and any as at before below both but by can delivery do each "
-    "either for from generally here hi hello how however if in it its no not on once "
-    "only or orders otherwise our please refunds returns shipping simply since so sorry sure thank thanks that "
-    "the their then there these they this to typically under unfortunately until "
-    "usually we what when where while with within yes you your".split()
-)
+_COMMON = """
+a after all also although an and any as at before below both but by can delivery do
+each either for from generally hello here hi how however if in it its no not on once
+only or orders otherwise our please refunds returns shipping simply since so sorry
+sure thank thanks that the their then there these they this to typically under
+unfortunately until usually we what when where while with within yes you your
+"""
+# What a sentence may open with, hence with a capital, without being a name.
+_OPENERS = frozenset(_COMMON.split())
 _CALENDAR = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
     r"[a-z]*"

@@ -42,13 +42,15 @@ _DIGITS |= {"〇": 0, "两": 2}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _CHINESE = f"[{''.join(_DIGITS)}{''.join(_TENS)}万]"
 
-_NAMES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_WORDS = {word: at for at, word in enumerate(_NAMES)}
-_DOZENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS |= {word: 10 * at for at, word in enumerate(_DOZENS, start=2)}
+_TEENS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+fifteen sixteen seventeen eighteen nineteen
+"""
+_TIES = """
+ten twenty thirty forty fifty sixty seventy eighty ninety
+"""
+_WORDS = {word: at for at, word in enumerate(_TEENS.split())}
+_WORDS |= {word: 10 * at for at, word in enumerate(_TIES.split(), start=1)}
 _word = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ENGLISH = re.compile(
     rf"\b(?:an?(?=\s(?:hundred|thousand))|{_word})"
@@ -56,7 +58,8 @@ _ENGLISH = re.compile(
 )
 _ALONE = rf"\bone\b(?!\s?-?\s?(?:{_ANY_UNIT}|and a half))"
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_CALENDAR = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = _CALENDAR.split()
 _month = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
     r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -74,11 +77,13 @@ _CLOCKS = [
     re.compile(pattern)
     for pattern in (
         r"(?<![\d:])(?P<h>\d{1,2})(?::(?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?",
-        r"(?P<half>凌晨|早上|上午|中午|下午|晚上)?(?<![\d:.])(?P<h>\d{1,2})"
-        r"(?:点(?P<m>半|\d{1,2}分?)?钟?|:(?P<m2>\d{2})(?![\d:]))",
+        (
+            r"(?P<half>凌晨|早上|上午|中午|下午|晚上)?(?<![\d:.])(?P<h>\d{1,2})"
+            r"(?:点(?P<m>半|\d{1,2}分?)?钟?|:(?P<m2>\d{2})(?![\d:]))"
+        ),
     )
 ]
-_DASHES = re.compile("[‐‑‒–—―−~～〜]")  # noqa: RUF100
+_DASHES = re.compile("[‐‑‒–—―−~～〜]")
 
 
 def normal(text: str) -> str:
@@ -92,6 +97,7 @@ def normal(text: str) -> str:
 def canonical(text: str) -> str:
     """A `normal` text with each number in digits and each date and time marked."""
     text = _from_chinese(_from_english(text.casefold()))
+    text = re.sub(r"\bbetween (\W?\d+) and (?=\W?\d)", r"\1-", text)
     for pattern in _DATES:
         text = pattern.sub(_date, text)
     for pattern in _CLOCKS:
@@ -132,7 +138,9 @@ def _from_chinese(text: str) -> str:
         _in_digits,
         text,
     )
-    text = re.sub(r"(\d{1,20}(?:\.\d{1,9})?)万", lambda m: f"{Decimal(m[1]) * 10000:f}", text)
+    text = re.sub(
+        r"(\d{1,20}(?:\.\d{1,9})?)万", lambda m: f"{Decimal(m[1]) * 10000:f}", text
+    )
     text = re.sub(r"(\d+)个半个?", r"\1.5", text)
     return re.sub(rf"半个?(?={_ANY_TIME}|月|年)", "0.5", text)
 

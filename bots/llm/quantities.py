@@ -15,14 +15,14 @@ PREFIXES = {
 }
 # Words before and after a value that make it the least or the most there may be.
 _AT_LEAST = (
-    r"(?:at least|(?:no|not) (?:less|fewer|earlier) than|(?:more|greater|later) than|"
+    r"(?:at least|off|(?:no|not) (?:less|fewer|earlier) than|(?:more|greater|later) than|"
     r"over|above|after|from|minimum(?: of)?|(?<!不)满|(?<!不)超过|至少|不少于|不低于|"
     r"大于|高于|多于|最少)"
 )
 _AT_MOST = (
-    r"(?:at most|(?:no|not) (?:more|later|greater) than|(?:less|fewer|earlier) than|"
+    r"(?:at most|(?:no|not) (?:more|later|greater) than|(?<!no )(?<!not )(?:less|fewer|earlier) than|"
     r"under|below|within|up to|before|by|until|maximum(?: of)?|不满|未满|不足|不到|"
-    r"不超过|不多于|不高于|小于|少于|低于|最多|最长|最晚|至多)"
+    r"不超过|不多于|不高于|小于|(?<!不)少于|(?<!不)低于|最多|最长|最晚|至多)"
 )
 _PREFIX_AT_LEAST = re.compile(rf"{_AT_LEAST}\W{{0,3}}(?:[a-z$¥]{{1,3}})?\s*\Z")
 _PREFIX_AT_MOST = re.compile(rf"{_AT_MOST}\W{{0,3}}(?:[a-z$¥]{{1,3}})?\s*\Z")
@@ -41,8 +41,10 @@ _QUANTITY = re.compile(
     r"(?P<number>\d{1,20}(?:,\d{3}(?!\d))*(?:\.\d{1,9})?)"
     rf"(?:[\s-]?(?:{_unit}))?"
 )
-# What may stand between the two ends of a range, which share a unit.
-_RANGE = re.compile(r"\s*(?:-|至|到|或|和|、|to|and|or)\s*")
+# What stands between numbers that share a unit, and between the ends of a range.
+_LIST = re.compile(r"\s*(?:-|至|到|或|和|、|to|and|or)\s*")
+_RANGE = re.compile(r"\s*(?:-|至|到|to)\s*")
+_MONEY = frozenset(PREFIXES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,42 +67,57 @@ class Quantity:
             return f"-{self.value}".endswith(f"-{other.value}")
         return self.value == other.value
 
-    def contradicts(self, other: "Quantity") -> bool:
-        return {self.bound, other.bound} == {"min", "max"}
+    def bounds(self, other: "Quantity") -> bool:
+        """Whether `other`, of the same value, is bounded as this is.
+
+        A price from which something is free is not the price of something.
+        """
+        if self.unit in _MONEY:
+            return self.bound == other.bound
+        return {self.bound, other.bound} != {"min", "max"}
 
 
 def quantities(canonical: str) -> list[Quantity]:
-    """All in one clause that `numerals.canonical` has been over."""
+    """All in one clause that `numerals.canonical` has been over; a range is one."""
     matches = list(_QUANTITY.finditer(canonical))
     units = _units(matches, canonical)
-    return [
-        Quantity(
-            unit=unit, value=_value(match), bound=_bound(canonical, *match.span())
+    found: list[Quantity] = []
+    start = 0
+    for at, match in enumerate(matches):
+        if at + 1 < len(matches) and _joined(_RANGE, match, matches[at + 1], canonical):
+            continue
+        ends = matches[start : at + 1]
+        found.append(
+            Quantity(
+                unit=units[at],
+                value="-".join(_value(end) for end in ends),
+                bound=_bound(canonical, ends[0].start(), match.end()),
+            )
         )
-        for match, unit in zip(matches, units, strict=True)
-    ]
+        start = at + 1
+    return found
 
 
 def _units(matches: list[re.Match[str]], text: str) -> list[str]:
     units = [_own_unit(match) for match in matches]
     for at in reversed(range(len(matches) - 1)):
-        if not units[at] and _joined(matches[at], matches[at + 1], text):
+        if not units[at] and _joined(_LIST, matches[at], matches[at + 1], text):
             units[at] = units[at + 1]
     for at in range(1, len(matches)):
-        if not units[at] and _joined(matches[at - 1], matches[at], text):
+        if not units[at] and _joined(_LIST, matches[at - 1], matches[at], text):
             units[at] = units[at - 1]
     return units
 
 
-def _joined(first: re.Match[str], second: re.Match[str], text: str) -> bool:
-    return _RANGE.fullmatch(text, first.end(), second.start()) is not None
+def _joined(
+    by: re.Pattern[str], first: re.Match[str], second: re.Match[str], text: str
+) -> bool:
+    return by.fullmatch(text, first.end(), second.start()) is not None
 
 
 def _own_unit(match: re.Match[str]) -> str:
     names = [
-        name
-        for name, found in match.groupdict().items()
-        if found and name != "number"
+        name for name, found in match.groupdict().items() if found and name != "number"
     ]
     # "¥8元" names it twice; "¥8/件" is not read as a price each.
     return names[0].removeprefix("before_") if names else ""
@@ -121,4 +138,3 @@ def _bound(text: str, start: int, end: int) -> str:
     if _PREFIX_AT_LEAST.search(before) or _SUFFIX_AT_LEAST.match(after):
         return "min"
     return ""
-

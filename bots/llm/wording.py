@@ -9,14 +9,17 @@ from typing import TypeVar
 from bots.llm.numerals import canonical, normal
 from bots.llm.quantities import Quantity, quantities
 
-# Of which words say nothing about what a clause is about.
-_STOP = frozenset(
-    "a an and are as at be been but by can could do does for from has have how if in is "
-    "it its just may more most of on or our so than that the their them then there they "
-    "this to up us was we when which will with would you your yours".split()
-)
+_SMALL = """
+a an and are as at be been but by can could do does for from has have how if in is
+it its just may more most of on or our so than that the their them then there they
+this to up us was we when which will with would you your yours
+"""
+# Words that tell nothing of what a clause is about.
+_STOP = frozenset(_SMALL.split())
 _SENTENCE = re.compile(r"[。!?\n]|\.(?=\s|\Z)")
-_CLAUSE = re.compile(r"[。!?;\n()…]|\.(?=\s|\Z)|,(?!\d)|:(?!\d)|--|、(?=[不无未非没])")
+_CLAUSE = re.compile(
+    r"[。!?;\n()…]|\.(?=\s|\Z)|,(?!\d)|:(?!\d)|--|、(?=[不无未非没])|(?<!\d)、(?=\d)"
+)
 _LATIN = re.compile(r"[a-z]{2,}")
 _CAPITALISED = re.compile(r"(?<=[\w,&] )[A-Z]\w+")
 # Names that Chinese writes without capitals.
@@ -34,7 +37,8 @@ _NEGATION = re.compile(
     r"none|neither|nor|without(?! (?:giving )?(?:a |any )?reason)|unable|unavailable|non|"
     r"isnt|cant|dont|wont|doesnt|unless|except\w*|excluding)\b|n't\b|"
     r"不(?!超过|少于|低于|高于|多于|大于|小于|同|过|仅|但|好意思|便|管|论|限|妨|客气|"
-    r"然|如|断|满|足|到)|没(?!问题|关系)|无(?!论|理由|忧|锡|线)|未(?!来|满)|勿|"
+    r"然|如|断|满(?!意)|(?:足|到)[\s¥$]*\d)|没(?!问题|关系)|无(?!论|理由|忧|锡|线)|"
+    r"未(?!来|满)|勿|"
     r"(?<!除|是)非(?!常)|禁止|谢绝|拒绝|否(?!则)|除[非了外]|以外"
 )
 
@@ -65,8 +69,12 @@ class Clause:
         )
 
     @cached_property
+    def negations(self) -> int:
+        return len(_NEGATION.findall(self.text))
+
+    @property
     def negated(self) -> bool:
-        return _NEGATION.search(self.text) is not None
+        return self.negations > 0
 
 
 @dataclass(frozen=True)
@@ -148,9 +156,7 @@ def closest(
 
 def pairs(text: str) -> set[str]:
     return {
-        run[at : at + 2]
-        for run in _CHINESE.findall(text)
-        for at in range(len(run) - 1)
+        run[at : at + 2] for run in _CHINESE.findall(text) for at in range(len(run) - 1)
     }
 
 

@@ -85,30 +85,25 @@ class Line:
                 account.token,
                 base_url=f"{url}/bot",
                 base_file_url=f"{url}/file/bot",
-                request=_request(POOL_SIZE),
-                get_updates_request=_request(1),
+                request=HTTPXRequest(
+                    connection_pool_size=POOL_SIZE,
+                    connect_timeout=CONNECT_TIMEOUT,
+                    read_timeout=READ_TIMEOUT,
+                    write_timeout=WRITE_TIMEOUT,
+                    pool_timeout=POOL_TIMEOUT,
+                ),
             )
         return self._bots[key]
 
 
-def _request(pool_size: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=pool_size,
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
-        write_timeout=WRITE_TIMEOUT,
-        pool_timeout=POOL_TIMEOUT,
-    )
-
-
 def _hide_token(record: logging.LogRecord) -> bool:
-    """Take the token out of a log line: both libraries name the address they call."""
+    """Take the token out of a log line: it is in every address they call or quote."""
     record.msg, record.args = TOKEN.sub("bot…", record.getMessage()), ()
     return True
 
 
-for _name in ("httpx", "telegram.Bot"):
-    logging.getLogger(_name).addFilter(_hide_token)
+for logger in ("httpx", "telegram.Bot", "telegram.request.BaseRequest"):
+    logging.getLogger(logger).addFilter(_hide_token)
 
 
 # A thread does not survive a fork: each process gets its own line, on first use, and

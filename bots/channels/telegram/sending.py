@@ -3,7 +3,12 @@
 import time
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -59,24 +64,23 @@ class Sending:
     def _call(
         self, text: str, parse_mode: str | None, keyboard: InlineKeyboardMarkup | None
     ) -> SendResult:
+        async def act(bot: Bot) -> int:
+            message = await bot.send_message(
+                self.to,
+                text,
+                parse_mode=parse_mode,
+                reply_markup=keyboard,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+            return message.message_id
+
         patience = self.deadline - time.monotonic()
         if patience <= 0:
             return NotSent(reason="no time left")
         try:
-            message = line().call(
-                self.account,
-                lambda bot: bot.send_message(
-                    self.to,
-                    text,
-                    parse_mode=parse_mode,
-                    reply_markup=keyboard,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                ),
-                patience,
-            )
+            return Sent(external_id=str(line().call(self.account, act, patience)))
         except TelegramError as error:
             return outcome(error)
-        return Sent(external_id=str(message.message_id))
 
 
 def _broken_off(result: SendResult, number: int) -> SendResult:

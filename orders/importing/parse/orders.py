@@ -36,7 +36,7 @@ class PaymentRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventRow:
     at: datetime
-    place: str
+    place: Localized
     status: ShipmentEvent.Status
     text: Localized
 
@@ -126,7 +126,7 @@ def _shipment(fields: Fields, ordered: set[str]) -> ShipmentRow:
 def _event(fields: Fields) -> EventRow:
     return EventRow(
         at=fields.moment("at"),
-        place=fields.text("place", 200),
+        place=fields.localized("place"),
         status=fields.choice("status", ShipmentEvent.Status),
         text=fields.localized("text"),
     )

@@ -1,0 +1,82 @@
+"""The console's sidebar: what a person may see, in the order of their day."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from bots.admin.base import DESK
+
+# Title -> (model, icon) of each entry.
+SECTIONS = {
+    _("Service"): (
+        ("bots.conversation", "forum"),
+        ("bots.ticket", "support_agent"),
+        ("bots.contact", "person"),
+        ("bots.feedback", "star"),
+    ),
+    _("Knowledge"): (
+        ("kb.entry", "menu_book"),
+        ("kb.gap", "help"),
+    ),
+    _("Shop"): (
+        ("orders.order", "receipt_long"),
+        ("orders.case", "assignment_return"),
+        ("orders.customer", "group"),
+        ("orders.product", "inventory_2"),
+        ("orders.policyterms", "gavel"),
+    ),
+    _("Promotions"): (
+        ("bots.campaign", "campaign"),
+        ("bots.consent", "thumb_up"),
+    ),
+    _("Operation"): (
+        ("bots.channel", "hub"),
+        ("bots.delivery", "outbox"),
+        ("bots.inboundevent", "inbox"),
+        ("auth.user", "badge"),
+        ("auth.group", "shield_person"),
+        ("authtoken.tokenproxy", "key"),
+        ("admin.logentry", "history"),
+        ("orders.auditentry", "fact_check"),
+    ),
+}
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """Named in the settings; the console calls it for every page."""
+    desk = {
+        "title": _("Desk"),
+        "icon": "headset_mic",
+        "link": DESK,
+        "permission": lambda request: request.user.has_perm("bots.answer_ticket"),
+    }
+    sections = [
+        {
+            "title": title,
+            "separator": True,
+            "items": [
+                _item(label, icon) for label, icon in entries if _is_there(label)
+            ],
+        }
+        for title, entries in SECTIONS.items()
+    ]
+    return [{"title": None, "items": [desk]}, *sections]
+
+
+def _is_there(label: str) -> bool:
+    return admin.site.is_registered(apps.get_model(label))
+
+
+def _item(label: str, icon: str) -> dict[str, Any]:
+    page = admin.site.get_model_admin(apps.get_model(label))
+    return {
+        "title": capfirst(page.opts.verbose_name_plural),
+        "icon": icon,
+        "link": reverse(f"admin:{label.replace('.', '_')}_changelist"),
+        "permission": page.has_view_or_change_permission,
+    }

@@ -1,0 +1,186 @@
+"""Talk to the bot at the terminal, or line by line in JSON."""
+
+import json
+import sys
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from bots import inbox, lease, outbox, tasks, turns
+from bots.messages import Inbound, Kind
+from bots.models import Channel, Conversation, Message, Ticket, TurnTrace
+from orders import lookup
+from orders.models import Customer
+
+
+class LineError(ValueError):
+    """A line of input that is not as the contract says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    conversation: str
+    text: str
+    at: datetime
+    customer: Customer | None
+
+
+class Command(BaseCommand):
+    help = "Talk to the bot. With --jsonl: one JSON object a line in, one out."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--jsonl", action="store_true")
+        parser.add_argument("--customer", default="", help="speak as this customer")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["jsonl"]:
+            _json_lines(self.stdout.write, self.stdout.flush)
+        else:
+            _terminal(self.stdout.write, options["customer"])
+
+
+def _json_lines(write: Callable[[str], object], flush: Callable[[], None]) -> None:
+    for raw in sys.stdin.buffer:
+        if not raw.strip():
+            continue
+        try:
+            answer = _turn(_parse(raw))
+        except LineError as error:
+            answer = {"error": str(error)}
+        write(json.dumps(answer, ensure_ascii=False))
+        flush()
+
+
+def _terminal(write: Callable[[str], object], customer: str) -> None:
+    key = f"terminal-{uuid.uuid4()}"
+    while True:
+        try:
+            text = input("> ")
+        except (EOFError, KeyboardInterrupt):
+            return
+        if text.strip() == "/quit":
+            return
+        line = {"conversation": key, "text": text, "customer": customer or None}
+        try:
+            answer = _turn(_parse(json.dumps(line).encode()))
+        except LineError as error:
+            write(str(error))
+            continue
+        for reply in answer["replies"]:
+            write(reply["text"])
+            for place, button in enumerate(reply["buttons"], start=1):
+                write(f"  [{place}] {button['label']}")
+
+
+def _parse(raw: bytes) -> Line:
+    try:
+        data = json.loads(raw)
+    except ValueError as error:
+        raise LineError(f"not JSON: {error}") from None
+    if not isinstance(data, dict):
+        raise LineError("not an object")
+    key, text = data.get("conversation"), data.get("text")
+    if not isinstance(key, str | int) or isinstance(key, bool) or not str(key):
+        raise LineError("conversation: a key is needed")
+    if not isinstance(text, str):
+        raise LineError("text: a string is needed")
+    return Line(
+        conversation=str(key)[:100],
+        text=_clean(text),
+        at=_time(data.get("at")),
+        customer=_customer(data.get("customer")),
+    )
+
+
+def _clean(text: str) -> str:
+    """Without what no database takes: NUL and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _time(value: Any) -> datetime:
+    if value is None:
+        return timezone.now()
+    try:
+        parsed = parse_datetime(value)
+    except (TypeError, ValueError):
+        parsed = None
+    if parsed is None:
+        raise LineError("at: an ISO time is needed")
+    return parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed)
+
+
+def _customer(ref: Any) -> Customer | None:
+    if ref is None:
+        return None
+    found = lookup.customer(ref) if isinstance(ref, str) else None
+    if found is None:
+        raise LineError(f"customer: {ref!r} is not known")
+    return found
+
+
+def _turn(line: Line) -> dict[str, Any]:
+    """Run one turn the way every channel does, only without waiting for fragments."""
+    channel, _ = Channel.objects.get_or_create(
+        slug="console", defaults={"kind": Channel.Kind.CONSOLE, "name": "Console"}
+    )
+    inbound = Inbound(
+        dedup_key=f"l:{uuid.uuid4()}",
+        conversation_key=line.conversation,
+        sender_id=line.conversation,
+        kind=Kind.TEXT,
+        occurred_at=line.at,
+        text=line.text,
+    )
+    conversation = inbox.start(channel, line.conversation, payload=inbound.as_json())
+    if line.customer and conversation.customer_id != line.customer.pk:
+        _identify(conversation, line.customer)
+    asked, _ = inbox.add(channel, conversation, inbound)
+    written = _answer(conversation.pk)
+    outbox.deliver(conversation.pk, tasks.send)
+    return _result(line.conversation, conversation.pk, asked, written)
+
+
+def _identify(conversation: Conversation, customer: Customer) -> None:
+    """The channel says who is speaking: from here on this is the customer."""
+    conversation.customer = customer
+    conversation.save(update_fields=["customer"])
+    conversation.contact.customer = customer
+    conversation.contact.save(update_fields=["customer"])
+
+
+def _answer(conversation_id: int) -> list[Message]:
+    fence = lease.acquire(conversation_id, timezone.now())
+    if fence is None:
+        raise LineError("another process is in this conversation")
+    try:
+        return turns.take(conversation_id, fence) or []
+    finally:
+        lease.release(conversation_id, fence)
+
+
+def _result(
+    key: str, conversation_id: int, asked: Message, written: list[Message]
+) -> dict[str, Any]:
+    conversation = Conversation.objects.get(pk=conversation_id)
+    ticket = Ticket.objects.filter(
+        conversation=conversation, status=Ticket.Status.OPEN
+    ).first()
+    trace = TurnTrace.objects.filter(
+        conversation=conversation, first_seq=asked.seq
+    ).first()
+    return {
+        "conversation": key,
+        "replies": [
+            {"text": said.text, "buttons": said.buttons, "cards": said.cards}
+            for said in written
+        ],
+        "intents": trace.understanding["intents"] if trace else [],
+        "owner": conversation.owner,
+        "ticket": ticket.pk if ticket else None,
+    }

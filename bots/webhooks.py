@@ -1,0 +1,37 @@
+"""Where platforms deliver: verify, store, answer; every other work comes later."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from bots import adapters, inbox, tasks
+from bots.channels.base import RejectedError
+from bots.models import Channel
+from bots.problem import problem
+
+
+@csrf_exempt
+def receive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Answer 200 to everything that is stored, understood or not."""
+    if request.method != "POST":
+        return problem(405, "A webhook is called with POST.")
+    channel = Channel.objects.filter(kind=kind, slug=slug, active=True).first()
+    if channel is None:
+        return problem(404, "There is no such channel.")
+    adapter, account = adapters.adapter(channel.kind), adapters.account(channel)
+    try:
+        body = request.body
+        adapter.verify(account, dict(request.headers), body)
+        inbound = adapter.parse(account, body)
+    except RequestDataTooBig:
+        return problem(413, "The body is too large.")
+    except RejectedError as error:
+        return problem(error.status, error.reason)
+    keys = inbox.receive(channel, inbound)
+    tasks.wake(channel.pk, keys)
+    tasks.acknowledge(channel.pk, [item.dedup_key for item in inbound])
+    return HttpResponse()
+
+
+urlpatterns = [path("<slug:kind>/<slug:slug>/", receive, name="webhook")]

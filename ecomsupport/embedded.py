@@ -1,0 +1,63 @@
+"""The worker and the timetable inside the web process, for the embedded run."""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Iterator
+
+from celery import Celery
+from celery.apps.worker import Worker
+from celery.beat import EmbeddedService
+from celery.worker import state as worker_state
+
+logger = logging.getLogger(__name__)
+
+QUEUES = ["dialogue", "delivery", "inference", "campaigns"]
+THREADS = 4
+
+
+@contextlib.contextmanager
+def running(app: Celery) -> Iterator[None]:
+    """Run worker and timetable in threads; both are stopped at the end.
+
+    Work that is not finished by then is picked up at the next start: the database
+    knows of it.
+    """
+    worker = threading.Thread(target=_work, args=(app,), name="worker", daemon=True)
+    worker.start()
+    timetable = EmbeddedService(
+        app, thread=True, scheduler_cls="celery.beat:Scheduler", max_interval=1
+    )
+    timetable.start()
+    try:
+        yield
+    finally:
+        timetable.stop()
+        worker_state.should_stop = 0
+        worker.join(timeout=10)
+        worker_state.should_stop = None
+
+
+def _work(app: Celery) -> None:
+    """Run the worker; start it again where it dies of an error."""
+    while worker_state.should_stop is None:
+        try:
+            _worker(app).start()
+        except Exception:
+            logger.exception("the worker died; starting it again")
+            time.sleep(1)
+
+
+def _worker(app: Celery) -> Worker:
+    return Worker(
+        app=app,
+        pool_cls="threads",
+        concurrency=THREADS,
+        queues=QUEUES,
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+        quiet=True,
+        loglevel="WARNING",
+    )

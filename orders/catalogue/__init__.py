@@ -1,0 +1,12 @@
+"""What the shop sells, found by a shopper's words."""
+
+from orders.catalogue.search import MEANT, Hit, find, kept_index, search
+from orders.catalogue.vocabulary import Vocabulary, kept_vocabulary, vocabulary
+
+__all__ = ["MEANT", "Hit", "Vocabulary", "find", "forget", "search", "vocabulary"]
+
+
+def forget() -> None:
+    """Drop what this process keeps; the next question reads the catalogue anew."""
+    kept_index.forget()
+    kept_vocabulary.forget()

@@ -1,0 +1,149 @@
+"""Answers from the index; prices and stock are always read fresh."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+import numpy as np
+
+from orders.catalogue.index import Entry, Index, read_index
+from orders.catalogue.kept import Kept
+from orders.models import Product, Variant
+from orders.text import pick
+
+# A hit has at least this share of the words, and this share of the best hit's score.
+FLOOR = 0.25
+BESIDE_BEST = 0.5
+# From here on a product is likely the one that was meant.
+MEANT = 0.5
+
+_CODE = re.compile(r"[\w-]+")
+_NO_OPTIONS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    product: Product
+    # From 0 to 1.
+    score: float
+    # Of the variants asked for.
+    price: Decimal
+    in_stock: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a variant must be like."""
+
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    options: Mapping[str, str]
+    in_stock: bool = False
+
+    def fits(self, variant: Variant) -> bool:
+        if self.in_stock and variant.stock < 1:
+            return False
+        if self.price_min is not None and variant.price < self.price_min:
+            return False
+        if self.price_max is not None and variant.price > self.price_max:
+            return False
+        wanted, chosen = _folded(self.options), _folded(variant.options)
+        return wanted.items() <= chosen.items()
+
+
+def search(
+    words: str,
+    *,
+    language: str,
+    category: str = "",
+    price_min: Decimal | None = None,
+    price_max: Decimal | None = None,
+    options: Mapping[str, str] = _NO_OPTIONS,
+    in_stock: bool = False,
+    limit: int = 5,
+) -> list[Hit]:
+    """Find products to offer, best first; words that say nothing match all, at 0."""
+    index = kept_index.now()
+    ranked = _ranked(index, words, language)
+    if category:
+        kind = category.casefold()
+        ranked = [(e, score) for e, score in ranked if e.category.casefold() == kind]
+    wish = Wish(
+        price_min=price_min, price_max=price_max, options=options, in_stock=in_stock
+    )
+    return list(islice(_hits(ranked, wish), limit))
+
+
+def find(words: str, *, language: str, limit: int = 5) -> list[Hit]:
+    """Find which products the words may mean, best first; none below `MEANT`."""
+    index = kept_index.now()
+    covered = index.covered(words)
+    if covered is None:
+        return []
+    scores = np.maximum(covered, index.named(words))
+    for code in _CODE.findall(words.casefold()):
+        if code in index.codes:
+            scores[index.codes[code]] = 1.0
+    ranked = _sorted(index, scores, MEANT, language)
+    return list(islice(_hits(ranked, Wish(options=_NO_OPTIONS)), limit))
+
+
+def _ranked(index: Index, words: str, language: str) -> list[tuple[Entry, float]]:
+    scores = index.covered(words)
+    if scores is None:
+        return [(entry, 0.0) for entry in index.entries]
+    best = float(scores.max(initial=0.0))
+    return _sorted(index, scores, max(FLOOR, best * BESIDE_BEST), language)
+
+
+def _sorted(
+    index: Index, scores: np.ndarray, least: float, language: str
+) -> list[tuple[Entry, float]]:
+    found = [
+        (index.entries[row], round(float(scores[row]), 4))
+        for row in np.flatnonzero(scores >= least)
+    ]
+    return sorted(found, key=lambda hit: (-hit[1], pick(hit[0].names, language)))
+
+
+def _hits(ranked: list[tuple[Entry, float]], wish: Wish) -> Iterator[Hit]:
+    for part in _growing(ranked):
+        variants = _variants([entry.product_id for entry, _score in part], wish)
+        for entry, score in part:
+            fitting = variants[entry.product_id]
+            if fitting:
+                yield Hit(
+                    product=fitting[0].product,
+                    score=score,
+                    price=min(variant.price for variant in fitting),
+                    in_stock=any(variant.stock > 0 for variant in fitting),
+                )
+
+
+def _growing(
+    ranked: list[tuple[Entry, float]],
+) -> Iterator[list[tuple[Entry, float]]]:
+    """Cut into parts, small ones first: mostly the first one is enough."""
+    start, size = 0, 20
+    while start < len(ranked):
+        yield ranked[start : start + size]
+        start, size = start + size, size * 4
+
+
+def _variants(products: Iterable[int], wish: Wish) -> dict[int, list[Variant]]:
+    found: dict[int, list[Variant]] = defaultdict(list)
+    fresh = Variant.objects.filter(product__in=products, product__active=True)
+    for variant in fresh.select_related("product"):
+        if wish.fits(variant):
+            found[variant.product_id].append(variant)
+    return found
+
+
+def _folded(options: Mapping[str, str]) -> dict[str, str]:
+    return {key.casefold(): value.casefold() for key, value in options.items()}
+
+
+kept_index = Kept(read_index)
