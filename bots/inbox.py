@@ -33,11 +33,21 @@ def receive(channel: Channel, inbound: Iterable[Inbound]) -> set[str]:
             payload=item.as_json(),
             occurred_at=item.occurred_at,
             received_at=now,
+            status=_first_status(item),
         )
         for item in inbound
     ]
     InboundEvent.objects.bulk_create(events, ignore_conflicts=True)
-    return {event.conversation_key for event in events}
+    return {
+        event.conversation_key
+        for event in events
+        if event.status == InboundEvent.Status.NEW
+    }
+
+
+def _first_status(item: Inbound) -> InboundEvent.Status:
+    """What no person said (a group's notice) is kept, and not worked on."""
+    return InboundEvent.Status.NEW if item.sender_id else InboundEvent.Status.IGNORED
 
 
 def as_inbound(event: InboundEvent) -> Inbound:

@@ -122,9 +122,13 @@ class Permanent:
 
 @dataclass(frozen=True, kw_only=True)
 class Unknown:
-    """May have been executed: the answer was lost."""
+    """May have been executed: the answer was lost.
+
+    `partly_sent`: some of it surely was, so that a repeat would double it.
+    """
 
     reason: str
+    partly_sent: bool = False
 
 
 SendResult = Sent | NotSent | Permanent | Unknown

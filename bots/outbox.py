@@ -133,7 +133,7 @@ def settle(delivery: Delivery, result: SendResult, now: datetime) -> None:
             case Permanent():
                 _refused(delivery, result, now)
             case Unknown():
-                _unknown(delivery, result.reason, now)
+                _unknown(delivery, result, now)
     push.look(push.conversation_topic(delivery.conversation_id))
     push.look(push.DESK)
 
@@ -241,12 +241,12 @@ def _refused(delivery: Delivery, result: Permanent, now: datetime) -> None:
         contact.save(update_fields=["blocked_at"])
 
 
-def _unknown(delivery: Delivery, reason: str, now: datetime) -> None:
+def _unknown(delivery: Delivery, result: Unknown, now: datetime) -> None:
     """Repeat a reply once, since silence is worse than a rare double."""
-    if delivery.lane == Lane.PROMO or delivery.attempts > 1:
-        _close(delivery, State.UNKNOWN, reason)
+    if result.partly_sent or delivery.lane == Lane.PROMO or delivery.attempts > 1:
+        _close(delivery, State.UNKNOWN, result.reason)
         return
-    _again(delivery, now + REPEAT_AFTER, f"unknown: {reason}")
+    _again(delivery, now + REPEAT_AFTER, f"unknown: {result.reason}")
 
 
 def _next_look(conversation_id: int) -> datetime | None:

@@ -67,7 +67,7 @@ def enqueue(
 ) -> None:
     """Enqueue; a dead broker is no error, since the sweeper looks too."""
     try:
-        task.apply_async(kwargs=arguments, countdown=seconds or None)
+        task.apply_async(kwargs=arguments, countdown=seconds)
     except BrokerDown:
         logger.warning("the broker does not answer; the sweeper will see to it")
 

@@ -203,8 +203,8 @@ def _trace(
     TurnTrace.objects.create(
         conversation=conversation,
         at=timezone.now(),
-        first_seq=said[0].seq,
-        last_seq=said[-1].seq,
+        first_seq=said[0].place,
+        last_seq=said[-1].place,
         understanding=understanding.as_json(),
         commands=list(outcome.commands),
         milliseconds=round(seconds * 1000),

@@ -5,5 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bots.pages.urls")),
     path("", include("bots.api.urls")),
-    # --- webhooks ---
+    path("webhooks/", include("bots.webhooks")),
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from celery import Celery
 from celery.apps.worker import Worker
-from celery.beat import EmbeddedService
+from celery.beat import Scheduler, Service
 from celery.worker import state as worker_state
 
 logger = logging.getLogger(__name__)
@@ -26,15 +26,14 @@ def running(app: Celery) -> Iterator[None]:
     """
     worker = threading.Thread(target=_work, args=(app,), name="worker", daemon=True)
     worker.start()
-    timetable = EmbeddedService(
-        app, thread=True, scheduler_cls="celery.beat:Scheduler", max_interval=1
-    )
-    timetable.start()
+    timetable = Service(app, max_interval=1, scheduler_cls=Scheduler)
+    clock = threading.Thread(target=timetable.start, name="timetable", daemon=True)
+    clock.start()
     try:
         yield
     finally:
-        timetable.stop()
-        worker_state.should_stop = 0
+        timetable.stop(wait=True)
+        worker_state.should_stop = 0  # type: ignore[assignment]
         worker.join(timeout=10)
         worker_state.should_stop = None
 

@@ -49,8 +49,9 @@ class Channel(memory.Channel):
 class Transport(memory.Transport):
     Channel = Channel
 
-    def drain_events(self, connection: Any, **kwargs: Any) -> None:
-        timeout: float | None = kwargs.get("timeout")
+    def drain_events(  # type: ignore[override]  # Kombu's own bases disagree
+        self, connection: Any, timeout: float | None = None
+    ) -> None:
         deadline = None if timeout is None else monotonic() + timeout
         while True:
             seen = _changes

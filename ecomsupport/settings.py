@@ -64,13 +64,6 @@ WSGI_APPLICATION = "ecomsupport.wsgi.application"
 
 TEMPLATES = [
     {
-        # The bot's wording is plain text: a product's "&" stays as it is.
-        "NAME": "replies",
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "bots" / "templates"],
-        "OPTIONS": {"autoescape": False},
-    },
-    {
         "NAME": "pages",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -81,6 +74,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
+    },
+    {
+        # The bot's wording is plain text: a product's "&" stays as it is.
+        "NAME": "replies",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "bots" / "templates"],
+        "OPTIONS": {"autoescape": False},
     },
 ]
 
@@ -201,6 +201,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # How long after a fragment the next one still belongs to the same turn (seconds).
 BURST_WAIT = env.float("BURST_WAIT", default=0.6)
+# How often one caller may open a chat (in ten minutes) and speak in it (in one);
+# 0 = as often as they like.
+CHAT_SESSION_RATE = env.int("CHAT_SESSION_RATE", default=600)
+CHAT_MESSAGE_RATE = env.int("CHAT_MESSAGE_RATE", default=120)
+# Pages of other origins whose scripts may use the chat's HTTP interface.
+CHAT_ORIGINS = env.list("CHAT_ORIGINS", default=[])
 LLM_BACKEND = env.str("LLM_BACKEND", default="none")
 LLM_MODEL = env.str("LLM_MODEL", default="")
 LLM_BASE_URL = env.str("LLM_BASE_URL", default="")

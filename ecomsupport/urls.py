@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ecomsupport import health
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
     path("", include("bots.urls")),
 ]

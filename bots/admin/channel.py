@@ -1,5 +1,6 @@
 """Accounts on platforms; their secrets can be set and replaced, never read."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -43,6 +44,7 @@ class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Channel
         fields = ("kind", "slug", "name", "active", "token", "secret", "api_url")
+        field_classes = {"api_url": partial(forms.URLField, assume_scheme="https")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

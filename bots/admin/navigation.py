@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -49,34 +50,33 @@ SECTIONS = {
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Named in the settings; the console calls it for every page."""
-    desk = {
-        "title": _("Desk"),
-        "icon": "headset_mic",
-        "link": DESK,
-        "permission": lambda request: request.user.has_perm("bots.answer_ticket"),
-    }
+    desk = {"title": _("Desk"), "icon": "headset_mic", "link": DESK}
+    answers = request.user.has_perm("bots.answer_ticket")
     sections = [
-        {
-            "title": title,
-            "separator": True,
-            "items": [
-                _item(label, icon) for label, icon in entries if _is_there(label)
-            ],
-        }
+        {"title": title, "separator": True, "items": _items(request, entries)}
         for title, entries in SECTIONS.items()
     ]
-    return [{"title": None, "items": [desk]}, *sections]
+    return [{"items": [desk] if answers else []}, *sections]
 
 
-def _is_there(label: str) -> bool:
-    return admin.site.is_registered(apps.get_model(label))
+def _items(
+    request: HttpRequest, entries: tuple[tuple[str, str], ...]
+) -> list[dict[str, Any]]:
+    return [
+        _item(label, icon)
+        for label, icon in entries
+        if admin.site.is_registered(apps.get_model(label))
+        and _page(label).has_view_or_change_permission(request)
+    ]
 
 
 def _item(label: str, icon: str) -> dict[str, Any]:
-    page = admin.site.get_model_admin(apps.get_model(label))
     return {
-        "title": capfirst(page.opts.verbose_name_plural),
+        "title": capfirst(_page(label).opts.verbose_name_plural),
         "icon": icon,
         "link": reverse(f"admin:{label.replace('.', '_')}_changelist"),
-        "permission": page.has_view_or_change_permission,
     }
+
+
+def _page(label: str) -> "ModelAdmin[Any]":
+    return admin.site.get_model_admin(apps.get_model(label))

@@ -1,9 +1,10 @@
-"""An error of the chat API, and its RFC 9457 document."""
+"""An error that ends a request of the chat API."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from django.http import HttpRequest, JsonResponse
+
+from bots.problem import problem
 
 
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457
@@ -18,17 +19,10 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
         self.headers = dict(headers or {})
 
     def response(self) -> JsonResponse:
-        return JsonResponse(
-            {
-                "type": "about:blank",
-                "title": HTTPStatus(self.status).phrase,
-                "status": self.status,
-                "detail": self.detail,
-            },
-            status=self.status,
-            headers=self.headers,
-            content_type="application/problem+json",
-        )
+        response = problem(self.status, self.detail)
+        for name, value in self.headers.items():
+            response[name] = value
+        return response
 
 
 def unauthorized() -> Problem:
@@ -39,4 +33,4 @@ def unauthorized() -> Problem:
 
 def not_found(request: HttpRequest, rest: str = "") -> JsonResponse:
     """Answer any other address of the API."""
-    return Problem(404, "There is nothing at this address.").response()
+    return problem(404, "There is nothing at this address.")

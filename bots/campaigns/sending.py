@@ -1,9 +1,9 @@
 """Starts campaigns whose time has come, and writes their messages once each."""
 
-import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from bots import outbox
 from bots.campaigns.audience import Addressee, audience, still_unreached
@@ -41,12 +41,12 @@ def send(campaign_id: int, now: datetime) -> int:
     May be called again at any time, also while another call runs or after one was
     killed. A campaign of which a call leaves nobody is done.
     """
-    began = time.monotonic()
+    began = timezone.now()
     campaign = Campaign.objects.filter(pk=campaign_id, status=Status.SENDING).first()
     people = audience(campaign) if campaign else []
     written, is_all = 0, True
     for start in range(0, len(people), BATCH):
-        at = now + timedelta(seconds=time.monotonic() - began)
+        at = now + (timezone.now() - began)
         count, left = _write(campaign_id, people[start : start + BATCH], at)
         written += count
         is_all = is_all and not left

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bots.messages import Inbound, Outgoing, SendResult
 
@@ -12,8 +12,9 @@ class Account:
     """A channel row as its adapter sees it."""
 
     slug: str
-    token: str = ""
-    secret: str = ""
+    # Not in a repr: that is how secrets get into logs.
+    token: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
     api_url: str = ""
 
 

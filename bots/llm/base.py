@@ -15,15 +15,15 @@ class ModelError(Exception):
     """No usable answer; never carries a prompt, an answer or a key."""
 
 
-class TooLate(ModelError):
+class TooLate(ModelError):  # noqa: N818 - reads as what happened
     """The deadline passed first."""
 
 
-class Unavailable(ModelError):
+class Unavailable(ModelError):  # noqa: N818 - as above
     """The model could not be loaded or reached, or refused to work."""
 
 
-class BadAnswer(ModelError):
+class BadAnswer(ModelError):  # noqa: N818 - as above
     """The model answered, but with nothing that can be used."""
 
 

@@ -40,7 +40,19 @@ _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {char: at + 1 for at, char in enumerate("壹贰叁肆伍陆柒捌玖")}
 _DIGITS |= {"〇": 0, "两": 2}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_SCALES = {"百": 100, "千": 1000, "万": 10000}
 _CHINESE = f"[{''.join(_DIGITS)}{''.join(_TENS)}万]"
+_SCALED = re.compile(r"(\d{1,20}(?:\.\d{1,9})?)([百千万])")
+_PERCENT = re.compile(rf"百分之({_CHINESE}+|\d+(?:\.\d+)?)")
+# A Chinese numeral is one only before what can be counted: 一般 and 十分 are words.
+_COUNTED = re.compile(
+    rf"{_CHINESE}+(?="
+    rf"个半|{_ANY_UNIT}|{_CLASSIFIERS}"
+    rf"|月\s?[\d{''.join(_DIGITS)}十]"
+    rf"|点(?:半|钟|[前后至到-])"
+    rf"|[至到-]{_CHINESE}+(?:{_ANY_UNIT}))"
+    rf"|(?<=[早上中下]午|早上|晚上|凌晨){_CHINESE}+(?=点)"
+)
 
 _TEENS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -78,7 +90,7 @@ _CLOCKS = [
     for pattern in (
         r"(?<![\d:])(?P<h>\d{1,2})(?::(?P<m>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?",
         (
-            r"(?P<half>凌晨|早上|上午|中午|下午|晚上)?(?<![\d:.])(?P<h>\d{1,2})"
+            r"(?P<half>凌晨|早上|上午|中午|下午|晚上)?(?<![\d:.≈])(?P<h>\d{1,2})"
             r"(?:点(?P<m>半|\d{1,2}分?)?钟?|:(?P<m2>\d{2})(?![\d:]))"
         ),
     )
@@ -127,22 +139,15 @@ def _english(words: str) -> int:
 
 
 def _from_chinese(text: str) -> str:
-    text = re.sub(
-        rf"百分之({_CHINESE}+|\d+(?:\.\d+)?)",
-        lambda match: f"{_chinese(match[1])}%",
-        text,
-    )
-    text = re.sub(
-        rf"{_CHINESE}+(?=个半|{_ANY_UNIT}|{_CLASSIFIERS}|月\s?[\d{''.join(_DIGITS)}十]"
-        rf"|点(?:半|钟|[前后至到-]))|(?<=[早上中下]午|早上|晚上|凌晨){_CHINESE}+(?=点)",
-        _in_digits,
-        text,
-    )
-    text = re.sub(
-        r"(\d{1,20}(?:\.\d{1,9})?)万", lambda m: f"{Decimal(m[1]) * 10000:f}", text
-    )
+    text = _SCALED.sub(_scaled, text)
+    text = _PERCENT.sub(lambda match: f"{_chinese(match[1])}%", text)
+    text = _COUNTED.sub(_in_digits, text)
     text = re.sub(r"(\d+)个半个?", r"\1.5", text)
     return re.sub(rf"半个?(?={_ANY_TIME}|月|年)", "0.5", text)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return f"{Decimal(match[1]) * _SCALES[match[2]]:f}"
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -164,7 +169,7 @@ def _chinese(numeral: str) -> str:
     total = part = digit = 0
     for char in numeral:
         if char == "万":
-            total, part, digit = total + (part + digit) * 10000, 0, 0
+            total, part, digit = total + (part + digit or 1) * 10000, 0, 0
         elif char in _TENS:
             part, digit = part + (digit or 1) * _TENS[char], 0
         else:

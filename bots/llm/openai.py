@@ -23,7 +23,7 @@ LARGEST_ANSWER = 1024 * 1024
 PAUSE = (0.1, 0.4)
 
 
-class _Passing(Exception):
+class _Passing(Exception):  # noqa: N818 - an error that passes
     """Failed in a way that a second try may mend, not before `wait` seconds."""
 
     def __init__(self, reason: str, *, wait: float = 0.0) -> None:

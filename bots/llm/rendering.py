@@ -5,7 +5,7 @@ import re
 import time
 import unicodedata
 
-from bots.llm.base import ChatMessage, ChatModel, ModelError
+from bots.llm.base import BadAnswer, ChatMessage, ChatModel, ModelError, TooLate
 from bots.llm.grounding import objection
 
 logger = logging.getLogger(__name__)
@@ -56,14 +56,23 @@ def render_answer(
     None where it failed, was late or said what the facts do not say: then the facts
     themselves are the answer.
     """
+    prompt = _prompt(question, facts, language)
     try:
-        text = model.chat(_prompt(question, facts, language), deadline=deadline).strip()
+        return _worded(model, prompt, facts, deadline)
     except ModelError as error:
-        return _refused(type(error).__name__)
+        # Neither the question nor the answer: both may hold personal data.
+        logger.info("A model's wording was not used: %s", error)
+        return None
+
+
+def _worded(
+    model: ChatModel, prompt: list[ChatMessage], facts: str, deadline: float
+) -> str:
+    text = model.chat(prompt, deadline=deadline).strip()
     if time.monotonic() > deadline:
-        return _refused("TooLate")
+        raise TooLate("The model kept to no deadline.")
     if reason := objection(text, facts=facts):
-        return _refused(reason)
+        raise BadAnswer(f"It is not grounded: {reason}.")
     return text
 
 
@@ -88,8 +97,3 @@ def as_data(text: str) -> str:
     while _ROLE.search(text):
         text = _ROLE.sub("", text)
     return text.strip()
-
-
-def _refused(reason: str) -> None:
-    # Neither the question nor the answer: both may hold personal data.
-    logger.info("A model's wording was not used: %s", reason)

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,12 @@ class Channel(models.Model):
     token = SecretField(_("token"), blank=True, default="")
     # Telegram: comes back in every webhook call. Web: key of the customer hash.
     secret = SecretField(_("secret"), default=new_secret)
-    api_url = models.URLField(_("API address"), blank=True)
+    api_url = models.CharField(
+        _("API address"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(["http", "https"])],
+    )
 
     class Meta:
         verbose_name = _("channel")

@@ -203,6 +203,13 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.sender}: {self.text[:60]}"
 
+    @property
+    def place(self) -> int:
+        """Its `seq`, where it is visible already, as a shopper's message always is."""
+        if self.seq is None:
+            raise ValueError("the message is not visible yet")
+        return self.seq
+
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: datetime) -> "DeliveryQuerySet":

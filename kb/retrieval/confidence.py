@@ -7,32 +7,40 @@ import numpy as np
 
 from kb.retrieval.keyword import Floats, Index, Question
 
+# What synonyms.txt calls the names of other shops.
+ELSEWHERE_TERM = "=othershop"
+
 # All numbers here are fitted by `python -m tests.kb.fit` on the demo shop's FAQs, with
 # the "fit" halves of tests/gold/search_*.jsonl and the FAQs' own variants, each left out.
 # Weights of the measures: letters, asked, covered, context.
-WEIGHTS = np.array([3.0, 6.0, 5.5, 6.0], np.float32)
+WEIGHTS = np.array([4.5, 5.5, 6.0, 5.0], np.float32)
 
-INTERCEPT = -7.24
-MARGIN = 0.6
-COVERAGE = 2.35
-ASKED = 2.85
-UNKNOWN = -1.33
-LENGTH = 1.72
-PARTICULAR = -2.04
-# Above this a question counts as answered.
+INTERCEPT = -7.13
+MARGIN = 0.41
+AGREEMENT = 6.12
+UNKNOWN = -1.6
+LENGTH = 1.59
+PARTICULAR = -2.55
+ELSEWHERE = -2.41
+# From here on a question counts as answered.
 THRESHOLD = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What speaks for the best entry."""
+    """What speaks for the best entry, and against any."""
 
+    # How far it is before the next entry.
     margin: float
-    coverage: float
-    asked: float
+    # Between what is asked that it speaks of, and what it says that is asked.
+    agreement: float
+    # The share of the question of which nothing here speaks.
     unknown: float
+    # The logarithm of how much is said.
     length: float
+    # Asks for a deed or about one's own case; names another shop.
     particular: bool
+    elsewhere: bool
 
 
 def scores(measures: Floats) -> Floats:
@@ -47,11 +55,11 @@ def evidence(
     telling = sum(weight for weight in question.terms.values() if weight > 0.2)
     return Evidence(
         margin=margin,
-        coverage=coverage,
-        asked=asked,
+        agreement=2 * coverage * asked / max(coverage + asked, 1e-9),
         unknown=unknown,
         length=log1p(telling),
         particular=question.particular,
+        elsewhere=ELSEWHERE_TERM in question.terms and not index.knows(ELSEWHERE_TERM),
     )
 
 
@@ -59,10 +67,10 @@ def confidence(seen: Evidence) -> float:
     z = (
         INTERCEPT
         + MARGIN * seen.margin
-        + COVERAGE * seen.coverage
-        + ASKED * seen.asked
+        + AGREEMENT * seen.agreement
         + UNKNOWN * seen.unknown
         + LENGTH * seen.length
         + PARTICULAR * seen.particular
+        + ELSEWHERE * seen.elsewhere
     )
     return 1 / (1 + exp(-z))

@@ -144,6 +144,11 @@ class Index:
         )
         return covered, unknown
 
+    def knows(self, term: str) -> bool:
+        """Whether any question, variant or answer speaks of it."""
+        at = self._vocabulary.get(term)
+        return at is not None and at < len(self._known) and bool(self._known[at])
+
     def _best(self, phrases: Floats) -> Floats:
         best: Floats = np.maximum.reduceat(phrases, self._first)
         return best
@@ -154,7 +159,7 @@ class Index:
         unknown = 0.0
         for term, weight in question.terms.items():
             at = self._vocabulary.get(term)
-            if at is not None and at < len(self._known) and self._known[at]:
+            if at is not None and self.knows(term):
                 known[at] = weight * float(self._idf[at])
             else:
                 unknown += weight * self._unknown

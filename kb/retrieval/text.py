@@ -56,16 +56,22 @@ _PARTICULAR = re.compile(
     r"""
     \d{6,} | \w@\w
     | ^(?:帮我|给我|替我|我要|我想要|把|查下|查一下|催|转)
-    | 我(?:那|昨天|上周|上个?月|前天|刚买)
-    | 怎么还没 | 还没到
+    | 我(?:那|昨天|上周|上个?月|上次|前天|刚买|是什么)
+    | 怎么还没 | 还没[到发收] | 为什么还没 | 我的.*(?:了吗|没有|还[有剩没]|多少|几[张个])
     | ^(?:please|pls|cancel|check|change|send|give|delete|hurry|recommend|show|find
         |tell|track|raise|let|refund|get)\b
     | \bi(?:d\ like|\ want|\ need)\ to\b
     | \b(?:yesterday|last\ week|right\ now|order\ please)\b
-    | \bstill\ (?:hasnt|havent|not)\b | \bhavent\ i\b
+    | \bstill\ (?:hasnt|havent|not)\b | \b(?:have|havent|am|did)\ i\b
+    | \b(?:has|hasnt|have|where\ is|wheres|why\ is)\ my\b | \bmy\ .*\bhas(?:nt|\ not)\b
+    | \b(?:in|on)\ my\ (?:account|card)\b
     """,
     re.VERBOSE,
 )
+
+# Among the most frequent words of the segmenter, so that a phrase of ours is found where
+# a common word overlaps it: invoice, 发票, in 开发票, where 开发 is a word too.
+FREQUENT = 30_000
 
 _SYNONYMS = Path(__file__).with_name("synonyms.txt")
 
@@ -149,7 +155,7 @@ def _segmenter() -> Any:
     tokenizer.initialize()
     for phrase in _meanings():
         if len(phrase) == 1 and len(phrase[0]) > 1 and is_unspaced(phrase[0]):
-            tokenizer.add_word(phrase[0])
+            tokenizer.add_word(phrase[0], FREQUENT)
     return tokenizer
 
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from orders.catalogue.spelling import Spelling
-from orders.catalogue.terms import is_word, terms, weight, without_filler
+from orders.catalogue.terms import head, is_word, terms, weight, without_filler
 from orders.models import Product, Variant
+from orders.text import Localized
 
 Scores: TypeAlias = NDArray[np.float64]
 Terms: TypeAlias = dict[str, float]
@@ -20,13 +21,16 @@ Terms: TypeAlias = dict[str, float]
 _NAME, _KIND, _BRAND, _ATTRIBUTE, _DESCRIPTION = 1.0, 0.9, 0.8, 0.6, 0.4
 # Chinese is written without spaces: a pair across two words is often in no product.
 _UNKNOWN_PAIR = 0.3
+# A shopper who asks for bluetooth earphones is better served by any earphones than by
+# anything with bluetooth.
+_HEAD = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     product_id: int
     category: str
-    names: Mapping[str, str]
+    names: Localized
     terms: Terms
 
 
@@ -76,6 +80,7 @@ class Index:
     def _wanted(self, words: str) -> list[tuple[int | None, float, float]]:
         """Give each term's column, its share and how surely it is the term meant."""
         wanted = []
+        things = head(words)
         for term in dict.fromkeys(terms(without_filler(words))):
             column, known = self._columns.get(term), 1.0
             if column is None and is_word(term):
@@ -86,6 +91,8 @@ class Index:
             else:
                 doubt = 1.0 if is_word(term) else _UNKNOWN_PAIR
                 share = weight(term) * doubt * self._most_rare
+            if term in things:
+                share *= _HEAD
             wanted.append((column, share, known))
         return wanted
 

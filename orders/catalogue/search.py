@@ -16,7 +16,7 @@ from orders.text import pick
 
 # A hit has at least this share of the words, and this share of the best hit's score.
 FLOOR = 0.25
-BESIDE_BEST = 0.5
+BESIDE_BEST = 0.6
 # From here on a product is likely the one that was meant.
 MEANT = 0.5
 

@@ -12,58 +12,11 @@ _FILLER_ZH = re.compile(
     "[我你的了吗呢吧啊呀么]"
 )
 _FILLER_EN = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "can",
-        "could",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "give",
-        "got",
-        "have",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "like",
-        "looking",
-        "me",
-        "much",
-        "my",
-        "need",
-        "of",
-        "on",
-        "one",
-        "or",
-        "please",
-        "recommend",
-        "s",
-        "show",
-        "some",
-        "something",
-        "that",
-        "the",
-        "there",
-        "these",
-        "this",
-        "to",
-        "want",
-        "what",
-        "which",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    ["a", "an", "and", "any", "are", "can", "could", "do", "does", "for", "from", "get", "give", "got", "have", "how", "i", "in", "is", "it", "like", "looking", "me", "much", "my", "need", "of", "on", "one", "or", "please", "recommend", "s", "show", "some", "something", "that", "the", "there", "these", "this", "to", "under", "want", "what", "which", "with", "without", "would", "you", "your"]
 )
+_RUN = re.compile(f"{_WORD.pattern}|{_CHINESE.pattern}")
+# What follows these describes the thing.
+_DETAIL = re.compile(r"\b(?:for|in|of|under|with|without)\b")
 
 # A single character says little beside the pair it is part of.
 CHARACTER_WEIGHT = 0.25
@@ -88,6 +41,16 @@ def terms(text: str) -> Iterator[str]:
         yield from run
         for start in range(len(run) - 1):
             yield run[start : start + 2]
+
+
+def head(text: str) -> set[str]:
+    """Return the terms of the thing itself: 耳机 of 蓝牙耳机, bag of “gym bag for men”."""
+    thing = _DETAIL.split(fold(text), maxsplit=1)[0]
+    runs = _RUN.findall(without_filler(thing))
+    if not runs:
+        return set()
+    last: str = runs[-1]
+    return {singular(last)} if is_word(last) else {last[-1:], last[-2:]}
 
 
 def singular(word: str) -> str:

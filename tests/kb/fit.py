@@ -8,6 +8,7 @@ out (not answerable, and as near a miss as can be had).
 import os
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import astuple, fields
 from itertools import groupby
 
 import numpy as np
@@ -91,15 +92,7 @@ def features(base: Base, asked: Asked) -> tuple[list[float], bool]:
         margin=float(scored[first] - scored[second]),
         asked=float(measures[1, first]),
     )
-    row = [
-        seen.margin,
-        seen.coverage,
-        seen.asked,
-        seen.unknown,
-        seen.length,
-        float(seen.particular),
-    ]
-    return row, base.refs[first] == asked.ref
+    return [float(value) for value in astuple(seen)], base.refs[first] == asked.ref
 
 
 def fit_weights(cases: list[tuple[Base, Asked]], counts: np.ndarray) -> None:
@@ -132,7 +125,7 @@ def main() -> None:
     pairs = [features(base, asked) for base, asked in cases]
     x, y = np.array([row for row, _ in pairs]), np.array([right for _, right in pairs])
     fitted = LogisticRegression(C=10).fit(x, y, sample_weight=counts)
-    names = ("MARGIN", "COVERAGE", "ASKED", "UNKNOWN", "LENGTH", "PARTICULAR")
+    names = [field.name.upper() for field in fields(model.Evidence)]
     print(f"INTERCEPT = {fitted.intercept_[0]:.2f}")  # noqa: T201
     for name, value in zip(names, fitted.coef_[0], strict=True):
         print(f"{name} = {value:.2f}")  # noqa: T201
@@ -148,7 +141,9 @@ def thresholds(
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for train, test in folds.split(x[:n], y[:n]):
         seen = np.r_[train, rest]
-        fold = LogisticRegression(C=10).fit(x[seen], y[seen], sample_weight=counts[seen])
+        fold = LogisticRegression(C=10).fit(
+            x[seen], y[seen], sample_weight=counts[seen]
+        )
         sure[test] = fold.predict_proba(x[test])[:, 1]
     answerable = np.array([asked.ref is not None for asked in gold])
     for threshold in np.arange(0.2, 0.71, 0.05):

@@ -29,7 +29,7 @@ POOL_TIMEOUT = 5.0
 PATIENCE = 35.0
 
 REASON_LENGTH = 300
-TOKEN = re.compile(r"\bbot\d+:[\w-]+")
+TOKEN = re.compile(r"\bbot\d+(:|%3A)[\w-]+", re.IGNORECASE)
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class Line:
             return await act(bot)
         except TelegramError as error:
             # The error page of a proxy may quote the address, and so the token.
-            reason = error.message.replace(account.token, "…")
+            reason = TOKEN.sub("bot…", error.message).replace(account.token, "…")
             error.message = reason[:REASON_LENGTH]
             raise
 

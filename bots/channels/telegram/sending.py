@@ -85,8 +85,8 @@ class Sending:
 
 def _broken_off(result: SendResult, number: int) -> SendResult:
     """Judge the whole by a later part: the first is out and must not go again."""
-    if isinstance(result, NotSent):
-        return Unknown(reason=f"part {number}: {result.reason}")
+    if isinstance(result, NotSent | Unknown):
+        return Unknown(reason=f"part {number}: {result.reason}", partly_sent=True)
     return result
 
 

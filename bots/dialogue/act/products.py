@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import phrasing
+from bots.dialogue.act import options, phrasing
 from bots.dialogue.act.talk import Talk
 from bots.messages import Button, Card
 from orders import catalogue, lookup
@@ -23,7 +23,7 @@ def browse(talk: Talk) -> None:
     if not hits:
         talk.say("products/none", buttons=(talk.button("human"),))
         return
-    found = [hit.product for hit in hits]
+    found = _with_options(talk, [hit.product for hit in hits])[:SHOWN]
     talk.note(product=found[0].ref)
     _show(talk, found)
 
@@ -35,10 +35,10 @@ def ask(talk: Talk, ref: str = "") -> None:
         _ask_which(talk)
         return
     talk.note(product=product.ref)
-    options = talk.slot("options") or {}
+    said = talk.slot("options") or {}
     variants = list(product.variants.all())
-    if options and variants:
-        _answer_options(talk, product, variants, options)
+    if said and variants:
+        _answer_options(talk, product, variants, said)
         return
     _answer_facts(talk, product, variants)
 
@@ -49,10 +49,20 @@ def _search(talk: Talk, *, in_stock: bool) -> list[catalogue.Hit]:
         language=talk.language,
         price_min=_amount(talk.slot("price_min")),
         price_max=_amount(talk.slot("price_max")),
-        options=talk.slot("options") or {},
         in_stock=in_stock,
-        limit=SHOWN,
+        limit=SHOWN * 2,
     )
+
+
+def _with_options(talk: Talk, products: list[Product]) -> list[Product]:
+    """Those that come as asked; all of them where none does."""
+    said = talk.slot("options") or {}
+    fitting = [
+        product
+        for product in products
+        if any(options.fits(variant, said) for variant in product.variants.all())
+    ]
+    return fitting or products
 
 
 def _amount(value: Any) -> Decimal | None:
@@ -123,26 +133,26 @@ def _fetch(ref: str) -> Product | None:
 def _ask_which(talk: Talk) -> None:
     hits = _search(talk, in_stock=False)
     if hits:
-        _show(talk, [hit.product for hit in hits])
+        _show(talk, [hit.product for hit in hits][:SHOWN])
     else:
         talk.say("products/which")
 
 
 def _answer_options(
-    talk: Talk, product: Product, variants: list[Variant], options: dict[str, str]
+    talk: Talk, product: Product, variants: list[Variant], said: dict[str, str]
 ) -> None:
     name = pick(product.name, talk.language)
-    fitting = [variant for variant in variants if catalogue.fits(variant, options)]
+    fitting = [variant for variant in variants if options.fits(variant, said)]
     in_stock = [variant for variant in fitting if variant.stock]
-    said = phrasing.options(options)
+    words = phrasing.options(said)
     if in_stock:
         low, _ = phrasing.price(in_stock, lookup.currency())
-        talk.say("products/option_yes", name=name, options=said, price=low)
+        talk.say("products/option_yes", name=name, options=words, price=low)
     elif fitting:
-        talk.say("products/option_no", name=name, options=said)
+        talk.say("products/option_no", name=name, options=words)
     else:
         choices = _choices(variants)
-        talk.say("products/option_unknown", name=name, options=said, choices=choices)
+        talk.say("products/option_unknown", name=name, options=words, choices=choices)
 
 
 def _answer_facts(talk: Talk, product: Product, variants: list[Variant]) -> None:

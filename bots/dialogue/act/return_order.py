@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from bots.dialogue import answer
@@ -72,7 +73,7 @@ class ReturnOrder(Skill):
             "return/done",
             ref=case.ref,
             items=phrasing.items(lines, talk.language),
-            amount=answer.money(case.refund_amount or 0, order.currency),
+            amount=answer.money(case.refund_amount or Decimal(), order.currency),
         )
 
 

@@ -58,6 +58,10 @@ class Classifier:
             familiarity=familiarity,
         )
 
+    def best(self, folded: str) -> tuple[str, float]:
+        reading = self.read(folded)
+        return reading.label, reading.confidence
+
     def _similarity(
         self, columns: NDArray[np.int32], values: Floats, best: int
     ) -> float:

@@ -172,7 +172,7 @@ def _result(
         conversation=conversation, status=Ticket.Status.OPEN
     ).first()
     trace = TurnTrace.objects.filter(
-        conversation=conversation, first_seq=asked.seq
+        conversation=conversation, first_seq=asked.place
     ).first()
     return {
         "conversation": key,

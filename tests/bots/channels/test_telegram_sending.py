@@ -192,7 +192,8 @@ def test_the_bot_has_a_name(fake: FakeTelegram, account: Account) -> None:
 def test_token_is_never_told(
     fake: FakeTelegram, account: Account, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    for name in ("httpx", "httpcore", "telegram"):
+        caplog.set_level(logging.DEBUG, name)
     page = f"<html>no answer from {fake.url}/bot{fake.token}/sendMessage".encode()
     fake.plan("sendMessage", Fault(), garbage(page, status=502))
     fake.plan("getMe", garbage(page, status=502))

@@ -1,0 +1,52 @@
+"""Understanding: what the words of one turn ask for, and what they tell."""
+
+import logging
+
+from bots.dialogue.turn import Intent, Understanding, Utterance
+from bots.dialogue.understand import context, language, sentiment, store
+from bots.dialogue.understand import intents as wishes
+from bots.dialogue.understand.normalise import read
+from bots.dialogue.understand.slots import extract
+
+__all__ = ["prepare", "understand"]
+
+logger = logging.getLogger(__name__)
+
+
+def prepare() -> None:
+    """Load the models, or train them where they never were; takes seconds then."""
+    store.load()
+
+
+def understand(utterance: Utterance) -> Understanding:
+    """Say what the utterance means; whatever it holds, there is an answer."""
+    try:
+        return _understand(utterance)
+    except Exception:
+        # A message that breaks a rule of ours must still reach a person.
+        logger.exception("an utterance could not be understood")
+        lost = Intent(name="out_of_scope", confidence=0.0)
+        spoken = utterance.language or "en"
+        return Understanding(language=spoken, sentiment="neutral", intents=(lost,))
+
+
+def _understand(utterance: Utterance) -> Understanding:
+    model = store.load()
+    said = read(utterance.text)
+    setting = context.setting(utterance, model.best)
+    found = wishes.decide(wishes.Message(said=said, setting=setting, model=model))
+    names = frozenset(intent.name for intent in found)
+    return Understanding(
+        language=language.detect(said.text, _spoken(utterance)),
+        sentiment=sentiment.judge(said.folded, names),
+        intents=found,
+        slots=extract(said, names, setting.expecting, utterance.at),
+    )
+
+
+def _spoken(utterance: Utterance) -> str:
+    """Return the language spoken so far: of the talk, or of its last lines."""
+    if utterance.language or not utterance.history:
+        return utterance.language
+    lines = [text for _, text in utterance.history[-4:]]
+    return language.detect(" ".join(line[:200] for line in lines))

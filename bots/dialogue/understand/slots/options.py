@@ -1,0 +1,119 @@
+"""Variant options: colour, size, capacity and what else the catalogue varies."""
+
+import re
+from functools import lru_cache
+
+from django.db import DatabaseError
+
+from bots.dialogue.understand.normalise import Said, fold
+from bots.dialogue.understand.slots.found import Found
+from orders.catalogue import vocabulary
+
+_COLOURS = (
+    "black white red blue green grey gray pink yellow brown purple orange navy beige silver gold cream "
+    "khaki charcoal olive teal turquoise maroon burgundy ivory lilac lavender mint coral tan bronze copper "
+    "transparent walnut oatmeal"
+).split()
+_SHADES = r"(?:(?:dark|light|navy|sky|royal|rose|midnight|space|off|pale|bright|forest|army|baby|hot) )?"
+_COLOUR = re.compile(
+    rf"(?<![\w-]){_SHADES}(?:{'|'.join(_COLOURS)})(?![\w-])(?! (?:friday|tea|juice|label|card|member|list|page|screen|box))"
+)
+_HAN_SHADES = "深|浅|藏|天|宝|湖|军|墨|米|奶|玫|粉|酒|银|香槟|卡其|咖啡|驼|焦糖|牛油果"
+_HAN_COLOUR = re.compile(
+    rf"(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|银|金|青|咖啡|咖|杏|米|驼|卡其|透明|藏青|藏蓝|肉|奶油|燕麦|胡桃|炭灰|橄榄)色"
+    rf"|(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|米白|奶白|藏青|藏蓝|卡其)(?=的(?!卡)|款|[ ,，]?(?:xs|s|m|l|xl|xxl|\d?xl|\d{{2}})码?(?![a-z\d])|吧?$)"
+    rf"|(?<=换)(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫)|(?<=换成)(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫)"
+)
+_LETTERS = r"(?:xs|s|m|l|xl|xxl|xxxl|[2-6]xl)"
+_SIZE = re.compile(
+    rf"(?<![\w'])({_LETTERS})\s?(?:码|号|size\b)|(?:size|尺码|码数|尺寸|码)\s*(?:is|要|选|为|[:：]|an?)?\s*({_LETTERS}|\d{{2}}(?:\.5)?|small|medium|large|uk ?\d{{1,2}}|us ?\d{{1,2}}|eu ?\d{{2}}|\d{{1,2}}(?:\.5)?)(?![\w%])"
+    rf"|(?<![\d.])(\d{{2}}(?:\.5)?)\s?码|(?<![\w'$£€¥.])((?:x|xx)?l|xs|xxxl|[2-6]xl)(?![\w'])"
+    rf"|\b(extra small|extra large|x-large|small|medium|large)(?! (?:order|parcel|box|amount|number|problem|fortune|print))\b"
+    rf"|(大号|中号|小号|均码|加大码|特大号|大码|小码|中码)|(?<=[\u4e00-\u9fff])({_LETTERS})(?=[\u4e00-\u9fff\s,，。]|$)|(?<=换)({_LETTERS}|\d{{2}})(?!\w)"
+    rf"|(?:\b(?:a|an|in|to|for|the|need|want)) ({_LETTERS})(?![\w'])|(?<![\w.])((?:uk|us|eu) ?\d{{1,2}}(?:\.5)?)(?!\w)"
+    rf"|(\d(?:\.\d)?\s?(?:m|米)床?)(?![\w])|(\d{{2}}\s?(?:inch|inches|寸|英寸))"
+)
+_CAPACITY = re.compile(
+    r"(?<![\d.])(\d{1,5}(?:\.\d)?\s?(?:gb|tb|mah|毫安|ml|毫升|升|litres?|liters?|l|g版本|kg|克|g))(?![\w])"
+)
+_STORAGE = re.compile(
+    r"(?<![\d.])((?:32|64|128|256|512)g?|1t)(?=版|的|内存|gb| ?(?:version|storage))"
+)
+_OLD = re.compile(
+    r"(?:instead of|rather than|but not|\bnot|from|不要|不是|别发|拍的是|买的是?|原来的?|收到的?是?|ordered|sent me|you sent|got|received|have)\s?(?:the |a |an |in |size )*$"
+)
+
+
+def find(said: Said) -> list[Found[tuple[str, str]]]:
+    """Return (option, value as said) pairs, one an option: the one that is wanted."""
+    hits = [*_colours(said), *_sizes(said), *_capacities(said), *_catalogue(said)]
+    best: dict[str, Found[tuple[str, str]]] = {}
+    for hit in sorted(hits, key=lambda item: item.start):
+        kept = best.get(hit.value[0])
+        if kept is None or _wanted(said, hit) >= _wanted(said, kept):
+            best[hit.value[0]] = hit
+    return list(best.values())
+
+
+def _wanted(said: Said, hit: Found[tuple[str, str]]) -> bool:
+    return not _OLD.search(said.folded[max(0, hit.start - 24) : hit.start])
+
+
+def _made(said: Said, option: str, start: int, end: int) -> Found[tuple[str, str]]:
+    return Found(value=(option, said.span(start, end)), start=start, end=end)
+
+
+def _colours(said: Said) -> list[Found[tuple[str, str]]]:
+    return [
+        _made(said, "color", *match.span())
+        for known in (_COLOUR, _HAN_COLOUR)
+        for match in known.finditer(said.folded)
+    ]
+
+
+def _sizes(said: Said) -> list[Found[tuple[str, str]]]:
+    return [
+        _made(said, "size", *match.span(match.lastindex or 0))
+        for match in _SIZE.finditer(said.folded)
+    ]
+
+
+def _capacities(said: Said) -> list[Found[tuple[str, str]]]:
+    return [
+        _made(said, "capacity", *match.span(1))
+        for known in (_CAPACITY, _STORAGE)
+        for match in known.finditer(said.folded)
+    ]
+
+
+def _catalogue(said: Said) -> list[Found[tuple[str, str]]]:
+    return [
+        _made(said, option, *match.span())
+        for option, known in _patterns(tuple(_values()))
+        for match in known.finditer(said.folded)
+    ]
+
+
+def _values() -> list[tuple[str, str]]:
+    """Return (option, value) of the catalogue, but those that the rules above know."""
+    known = {"color", "colour", "size", "capacity"}
+    try:
+        named = vocabulary().options
+    except DatabaseError:
+        # Without a database there is no catalogue, and messages still mean something.
+        return []
+    return [
+        (name, fold(value))
+        for name, values in named.items()
+        if name not in known
+        for value in values
+    ]
+
+
+@lru_cache(maxsize=4)
+def _patterns(values: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (name, re.compile(rf"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])"))
+        for name, value in values
+        if value
+    ]

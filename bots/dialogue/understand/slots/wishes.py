@@ -1,0 +1,110 @@
+"""Why something is asked for, what of an order is to change, and in what language."""
+
+import re
+
+from bots.dialogue.understand import clauses, lexicon
+from bots.dialogue.understand.normalise import Said
+
+_BECAUSE = re.compile(
+    r"\b(?:because(?: of)?|bcoz|bcz|coz|cos|cuz|'cause|since|due to|the reason (?:is|being)(?: that)?|reason ?(?:is|:)|as (?=it|i|they|the|my|we))\s*[:,]?\s*"
+    r"|(?:因为|由于|原因(?:是|为|[:：])|理由(?:是|[:：]))\s*[:：,，]?\s*"
+)
+_END = re.compile(
+    r"[.!?。！？;；\n]|\b(?:so (?:please|can|could|i|pls)|can you|could you|please|pls)\b|(?:所以|麻烦|请|帮我|能不能|可以退)"
+)
+_SYMPTOM = re.compile(
+    r"too \w+|\b(?:doesn'?t|does not|don'?t|do not|didn'?t|did not|isn'?t|is not|wasn'?t|aren'?t|won'?t|can'?t) (?!want (?:to|it)|ship|send|know)\w+|changed my mind|"
+    r"change of mind|by mistake|by accident|accidentally|wrong (?:size|colou?r|item|one|model)|no longer (?:need|want)|found (?:it|one) cheaper|"
+    r"(?:is|are|was|were|arrived|came|got|it's) (?:all |completely |already |a bit |so )?(?:broken|damaged|faulty|defective|cracked|scratched|torn|smashed|leaking|dirty|late|small|big|"
+    r"tight|loose|short|long|uncomfortable|used|stained|ripped|dead)|stopped working|not (?:as described|what i|the right|working|happy)|hurts?\b|pinch\w*|poor quality|"
+    r"(?:ordered|bought) (?:it |them )?twice|(?:taking|takes|took) too long|waited|nobody|no one|never (?:arrived|came|answer\w*|repl\w*)|rude|broke\b|fell apart|"
+    r"太[^,，。!！\s]{1,6}|不合适|不合身|不喜欢|穿不下|买错|拍错|点错|下错|选错|发错|买重|重复|不需要|不想要|用不上|后悔|质量(?:差|问题|不好)|有(?:问题|瑕疵|破损|异味|色差|划痕|洞)|"
+    r"坏了|破了|碎了|裂了|漏了|掉色|起球|挤脚|磨脚|偏[大小]|[大小紧松]了|不符|不一样|等不及|没人|不回|态度|别处更便宜|别家|降价了|不响|不亮|不转|开不了|没反应|没声音|手滑"
+)
+_REQUEST = re.compile(
+    r"\b(?:i (?:want|need|'d like|would like|wanna)|can i|could i|how (?:do|can)|please|pls|want to|id like) ?(?:to )?(?:return|exchange|cancel|refund|swap|send|change|complain)\b"
+    r"|^(?:我?(?:想|要|想要|申请|请|帮我|给我)*(?:退货|退款|退|换货|换|取消|投诉)(?:了|掉|一下)?)"
+)
+_LEAD = re.compile(
+    r"^(?:(?:and|but|so|it's just|that|也|就是|而且|的|了|这个?|那个?)\s+|[,，、:：]\s*)+"
+)
+_SHORTEST = 2
+
+_LANGUAGES = (
+    ("en", r"english|英文|英语|英語"),
+    ("zh", r"chinese|mandarin|中文|汉语|普通话|国语"),
+    ("ja", r"japanese|日文|日语|日本語"),
+    ("ko", r"korean|韩语|韩文"),
+    ("fr", r"french|法语|法文"),
+    ("es", r"spanish|español|西班牙语"),
+    ("de", r"german|德语|德文"),
+    ("ru", r"russian|俄语"),
+)
+_ASKS_LANGUAGE = (
+    r"(?:\b(?:in|speak|use|switch to|reply in|answer in|talk in|to)\s+(?:{0})\b|\b(?:{0})(?: please| pls| only)\b|^(?:{0})[.!?]*$|"
+    r"(?:用|说|讲|换成?|切换(?:到|成)?|改成?|会)(?:{0}))"
+)
+_SPOKEN = tuple(
+    (code, re.compile(_ASKS_LANGUAGE.format(words))) for code, words in _LANGUAGES
+)
+_TRANSLATES = re.compile(r"translat|翻译|译成|essay|write")
+
+_CHANGES = (
+    (
+        "address",
+        r"address|postcode|zip|pincode|pin code|street|house number|flat|deliver(?:ed)? to|ship(?:ped)? (?:it )?to|send it to|sent to|redirect|recipient|"
+        r"receiver|contact number|phone number|地址|收货人|收件人|寄到|送到|送去|邮编|门牌|改寄|联系电话|电话|手机号|dizhi",
+    ),
+    (
+        "payment",
+        r"pay(?:ment|ing)?\b|paypal|card|cash on delivery|\bcod\b|付款|支付|货到付款|花呗|分期",
+    ),
+    (
+        "delivery",
+        r"express|courier|delivery (?:date|time|slot|method|day|option)|shipping (?:method|option|speed)|reschedule|postpone|hold|pick ?up|collect\w*|deliver (?:it )?(?:on|later|after|before|in)|"
+        r"one parcel|two parcels|together|split|leave (?:it )?(?:with|at)|safe place|evening|later|earlier|delivery to|faster|next day|gift wrap|gift message|"
+        r"快递公司|顺丰|晚点|晚.天|推迟|延后|提前|加急|自提|拆|合并|一起发|分开发|配送时间|送货时间|发货时间|周[一二三四五六日末]送|驿站|送货上门|备注",
+    ),
+)
+_COMPILED_CHANGES = tuple((name, re.compile(pattern)) for name, pattern in _CHANGES)
+
+
+def reason(said: Said) -> str:
+    """Return why, as said; "" where nothing is given."""
+    found = _BECAUSE.search(said.folded)
+    if found:
+        end = _END.search(said.folded, found.end())
+        because = said.span(found.end(), end.start() if end else len(said.folded))
+        if len(because) >= _SHORTEST:
+            return because.rstrip(" ,，.。!！")
+    return _symptom(said)
+
+
+def _symptom(said: Said) -> str:
+    for start, end in clauses.split(said.folded):
+        part = said.folded[start:end]
+        if _SYMPTOM.search(part) and not _REQUEST.search(part):
+            return _LEAD.sub("", said.span(start, end)).strip(" ,，.。!！?？")
+    return ""
+
+
+def language(said: Said) -> str:
+    if _TRANSLATES.search(said.folded):
+        return ""
+    return next((code for code, known in _SPOKEN if known.search(said.folded)), "")
+
+
+def change(said: Said) -> str:
+    """Return what of an order is to change; items, where nothing else is named."""
+    for name, known in _COMPILED_CHANGES:
+        if known.search(said.folded):
+            return name
+    return "items" if _names_items(said.folded) else ""
+
+
+def _names_items(text: str) -> bool:
+    names = {n for names in lexicon.concepts(lexicon.tokens(text)) for n in names}
+    things = {"product", "colour", "sizeword", "quantity", "spec", "exchange"}
+    return bool(names & things) or bool(
+        re.search(r"\d|item|quantity|add|remove|换|改|加|减|款|件", text)
+    )

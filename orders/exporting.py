@@ -1,0 +1,214 @@
+"""Writes the shop's files: what `import_shop` reads, as a stream."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from orders.importing.values import UNDETERMINED
+from orders.models import (
+    Case,
+    Customer,
+    Order,
+    OrderLine,
+    Payment,
+    PaymentMethod,
+    Product,
+    Shipment,
+    Variant,
+)
+from orders.text import Localized
+
+Json: TypeAlias = dict[str, Any]
+
+_CHUNK = 1_000
+
+
+def export_shop(directory: Path) -> dict[str, int]:
+    """Write the four files and return how many lines each has.
+
+    A file is replaced only once the new one is whole. Raises OSError.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    counts = {}
+    # What refers to others first: whatever is created meanwhile is then not missing.
+    for kind in ("cases", "orders", "products", "customers"):
+        path = directory / f"{kind}.jsonl"
+        part = path.with_suffix(".part")
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            counts[kind] = 0
+            for row in _ROWS[kind]():
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                counts[kind] += 1
+        part.replace(path)
+    return counts
+
+
+def _customers() -> Iterator[Json]:
+    methods = Prefetch("payment_methods", PaymentMethod.objects.order_by("pk"))
+    customers = Customer.objects.order_by("ref").prefetch_related(methods)
+    for customer in customers.iterator(_CHUNK):
+        yield {
+            "ref": customer.ref,
+            "name": customer.name,
+            "email": customer.email,
+            "phone": customer.phone,
+            "language": customer.language,
+            "timezone": customer.timezone,
+            "tags": customer.tags,
+            "marketing_opt_in": customer.marketing_opt_in,
+            "preferences": customer.preferences,
+            "address": customer.address,
+            "payment_methods": [_method(m) for m in customer.payment_methods.all()],
+        }
+
+
+def _method(method: PaymentMethod) -> Json:
+    row: Json = {"ref": method.ref, "kind": method.kind}
+    if method.label:
+        row["label"] = method.label
+    if method.balance is not None:
+        row["balance"] = _amount(method.balance)
+    return row
+
+
+def _products() -> Iterator[Json]:
+    products = Product.objects.order_by("ref").prefetch_related("variants")
+    for product in products.iterator(_CHUNK):
+        yield {
+            "ref": product.ref,
+            "name": _text(product.name),
+            "category": product.category,
+            "brand": product.brand,
+            "description": _text(product.description),
+            "attributes": {key: _text(t) for key, t in product.attributes.items()},
+            "tags": product.tags,
+            "active": product.active,
+            "image": product.image,
+            "url": product.url,
+            "variants": [_variant(variant) for variant in product.variants.all()],
+        }
+
+
+def _variant(variant: Variant) -> Json:
+    return {
+        "sku": variant.sku,
+        "options": variant.options,
+        "price": _amount(variant.price),
+        "stock": variant.stock,
+    }
+
+
+def _orders() -> Iterator[Json]:
+    orders = Order.objects.order_by("number").with_details()
+    for order in orders.iterator(_CHUNK):
+        yield {
+            "number": order.number,
+            "customer": order.customer.ref,
+            "placed_at": _time(order.placed_at),
+            "status": order.status,
+            "currency": order.currency,
+            "lines": [_line(line) for line in order.lines.all()],
+            "address": order.address,
+            "payments": [_payment(payment) for payment in order.payments.all()],
+            "shipments": [_shipment(shipment) for shipment in order.shipments.all()],
+            "delivered_at": _time(order.delivered_at) if order.delivered_at else None,
+        }
+
+
+def _line(line: OrderLine) -> Json:
+    return {
+        "sku": line.variant.sku,
+        "product": line.product.ref,
+        "quantity": line.quantity,
+        "unit_price": _amount(line.unit_price),
+    }
+
+
+def _payment(payment: Payment) -> Json:
+    return {
+        "kind": payment.kind,
+        "method": payment.method.ref if payment.method else None,
+        "amount": _amount(payment.amount),
+        "at": _time(payment.at),
+    }
+
+
+def _shipment(shipment: Shipment) -> Json:
+    day = shipment.estimated_delivery
+    return {
+        "carrier": shipment.carrier,
+        "tracking_number": shipment.tracking_number,
+        "skus": shipment.skus,
+        "estimated_delivery": day.isoformat() if day else None,
+        "events": [
+            {
+                "at": _time(event.at),
+                "place": _text(event.place),
+                "status": event.status,
+                "text": _text(event.text),
+            }
+            for event in shipment.events.all()
+        ],
+    }
+
+
+def _cases() -> Iterator[Json]:
+    cases = (
+        Case.objects.order_by("ref")
+        .select_related("order", "refund_method")
+        .prefetch_related("lines__line__variant")
+    )
+    for case in cases.iterator(_CHUNK):
+        yield {
+            "ref": case.ref,
+            "kind": case.kind,
+            "order": case.order.number,
+            "skus": [
+                line.line.variant.sku
+                for line in case.lines.all()
+                for _piece in range(line.quantity)
+            ],
+            "status": case.status,
+            "reason": case.reason,
+            "opened_at": _time(case.opened_at),
+            "refund": _refund(case),
+            "replacement_skus": case.replacement_skus,
+        }
+
+
+def _refund(case: Case) -> Json | None:
+    if case.refund_amount is None:
+        return None
+    method = case.refund_method
+    return {
+        "amount": _amount(case.refund_amount),
+        "method": method.ref if method else None,
+    }
+
+
+def _text(text: Localized) -> str | Localized:
+    if not text:
+        return ""
+    return text[UNDETERMINED] if text.keys() == {UNDETERMINED} else text
+
+
+def _amount(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def _time(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat()
+
+
+_ROWS: dict[str, Callable[[], Iterator[Json]]] = {
+    "customers": _customers,
+    "products": _products,
+    "orders": _orders,
+    "cases": _cases,
+}

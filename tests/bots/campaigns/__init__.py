@@ -1,0 +1,1 @@
+"""Promotions: who gets them, when, and how often."""
