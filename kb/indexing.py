@@ -164,7 +164,9 @@ class Live:
         except Exception:
             if self._snapshot is None:
                 raise
-            logger.exception("ALARM: the knowledge index cannot follow; it stays as is.")
+            logger.exception(
+                "ALARM: the knowledge index cannot follow; it stays as is."
+            )
             snapshot = self._snapshot
         self._snapshot, self._checked = snapshot, monotonic()
         return snapshot

@@ -3,9 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# Stands between variants in FAQ files, so none may hold it.
+SEPARATOR = "|"
+
+
+def refuse_separator(text: str) -> None:
+    if SEPARATOR in text:
+        raise ValidationError(_("A variant may not contain “|”."))
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -90,7 +99,9 @@ class Translation(models.Model):
         Entry.objects.filter(pk=self.entry_id).touch()
 
     def ask_also(self, texts: list[str]) -> None:
-        """Make `texts` the variants, in this order; those already there keep their row."""
+        """Make `texts` the variants, in this order, in as many rows as before."""
+        for text in texts:
+            refuse_separator(text)
         kept = list(self.variants.all())
         if [variant.text for variant in kept] == texts:
             return
@@ -127,6 +138,7 @@ class Variant(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_separator(self.text)
         super().save(*args, **kwargs)
         self.translation.touch()
 

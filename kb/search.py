@@ -11,7 +11,8 @@ from django.utils import timezone
 from kb.indexing import Article, Snapshot, Text, live
 from kb.models import Entry
 from kb.retrieval.confidence import THRESHOLD, WEIGHTS, confidence, evidence, scores
-from kb.retrieval.keyword import Floats, Question, ask
+from kb.retrieval.keyword import Question, ask
+from kb.retrieval.space import Floats
 from kb.retrieval.text import is_unspaced, normalise
 from kb.scan import ALIKE, scan
 

@@ -32,9 +32,11 @@ _PRICE = re.compile(
 _SAID_PHONE = re.compile(
     r"(?:\+|(?:电话|手机号?码?|PHONE|MOBILE|TEL)[^0-9\n]{0,12})[0-9(][0-9 ()-]{5,18}"
 )
-_PHONE = re.compile(
+_DASHED_PHONE = re.compile(
+    r"(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4}(?![0-9])"
+)
+_MOBILE = re.compile(
     r"(?<![0-9])(?:86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])"
-    r"|(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4}(?![0-9])"
 )
 _NAMED = re.compile(r"(?:#|订单号?|单号|编号|ORDER|NUMBER|NO\.?)\W{0,4}$")
 _PLAUSIBLE = re.compile(rf"{_START}(?:([A-Z]{{1,4}})-?)?([0-9]{{5,20}}){_END}")
@@ -59,6 +61,10 @@ class Shape:
     @cached_property
     def has_letters(self) -> bool:
         return any(isinstance(p, str) and p[0].isalpha() for p in self.pieces)
+
+    @property
+    def is_plain(self) -> bool:
+        return len(self.pieces) == 1
 
     @cached_property
     def spoken(self) -> re.Pattern[str]:
@@ -97,10 +103,10 @@ def find_numbers(text: str, shapes: Sequence[Shape] | None = None) -> list[str]:
     known = order_shapes() if shapes is None else shapes
     rest = _Rest(_fold(text[:_LONGEST_TEXT]))
     rest.drop(_EMAIL)
-    found = [*rest.take(shape for shape in known if shape.has_letters)]
-    rest.drop(_PRICE, _SAID_PHONE)
-    found += rest.take(shape for shape in known if not shape.has_letters)
-    rest.drop(_PHONE)
+    found = [*rest.take(shape for shape in known if not shape.is_plain)]
+    rest.drop(_PRICE, _SAID_PHONE, _DASHED_PHONE)
+    found += rest.take(shape for shape in known if shape.is_plain)
+    rest.drop(_MOBILE)
     found += rest.guess(known)
     return list(dict.fromkeys(found))
 

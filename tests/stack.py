@@ -1,6 +1,7 @@
 """The product as it runs: real processes, embedded or with PostgreSQL and Redis."""
 
 import contextlib
+import hmac
 import os
 import re
 import secrets
@@ -79,6 +80,14 @@ class Stack:
     def shell(self, code: str) -> str:
         """Run Python with Django set up, in a process of its own."""
         return self.manage("shell", "--no-imports", "-c", code).strip()
+
+    def customer_hash(self, ref: str) -> str:
+        """What the shop's own page would send to prove who is logged in."""
+        secret = self.shell(
+            "from bots.models import Channel;"
+            "print(Channel.objects.get(slug='web').secret)"
+        )
+        return hmac.new(secret.encode(), ref.encode(), "sha256").hexdigest()
 
     def start(self, name: str, *command: str) -> "subprocess.Popen[bytes]":
         log = (self.folder / f"{name}.log").open("ab")

@@ -55,6 +55,7 @@ class ReadOnlyInline(unfold.TabularInline, InlineModelAdmin):  # type: ignore[mi
 
     extra = 0
     can_delete = False
+    hide_title = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -81,12 +81,12 @@ class DeliveryAdmin(Retryable):
     )
     search_fields = ("=conversation__id", "conversation__contact__name", "error")
     fields = (
-        ("conversation", "lane", "shown_state"),
-        "message",
+        ("conversation", "lane", "state"),
+        "text",
         ("attempts", "started_at", "not_before"),
         "error",
     )
-    readonly_fields = ("shown_state",)
+    readonly_fields = ("text",)
 
     def retry(self, pk: int, now: datetime) -> bool:
         stopped = Delivery.objects.filter(
@@ -95,6 +95,10 @@ class DeliveryAdmin(Retryable):
         return bool(
             stopped.update(state=State.PENDING, attempts=0, not_before=now, error="")
         )
+
+    @admin.display(description=_("text"))
+    def text(self, delivery: Delivery) -> str:
+        return delivery.message.text
 
     @label(_("state"), DELIVERY_COLOURS, ordering="state")
     def shown_state(self, delivery: Delivery) -> tuple[str, str]:
@@ -116,13 +120,12 @@ class InboundEventAdmin(Retryable):
     list_select_related = ("channel",)
     search_fields = ("dedup_key", "conversation_key", "error")
     fields = (
-        ("channel", "kind", "shown_status"),
+        ("channel", "kind", "status"),
         ("dedup_key", "conversation_key"),
         ("occurred_at", "received_at", "attempts"),
         "payload",
         "error",
     )
-    readonly_fields = ("shown_status",)
 
     def retry(self, pk: int, now: datetime) -> bool:
         dead = InboundEvent.objects.filter(pk=pk, status=Status.DEAD)

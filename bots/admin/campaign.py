@@ -98,16 +98,18 @@ class CampaignAdmin(Admin):
     list_select_related = ("created_by",)
     search_fields = ("name", "text_zh", "text_en")
     readonly_fields = (
-        "shown_status",
+        "status",
         "created_by",
+        "shown_tags",
+        "shown_preferences",
         "would_reach",
         "recipients",
         "sent",
         "failed",
         "unknown",
     )
-    fieldsets = (
-        (None, {"fields": (("name", "send_at"), ("shown_status", "created_by"))}),
+    fieldsets: Any = (
+        (None, {"fields": ("name", ("status", "created_by"), "send_at")}),
         (_("Text"), {"fields": (("text_zh", "text_en"),)}),
         (_("Who gets it"), {"fields": (("tags", "preferences"), "would_reach")}),
         (_("So far"), {"fields": (("recipients", "sent", "failed", "unknown"),)}),
@@ -122,6 +124,21 @@ class CampaignAdmin(Admin):
     ) -> bool:
         is_open = not isinstance(obj, Campaign) or obj.status in OPEN
         return bool(super().has_change_permission(request, obj)) and is_open
+
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
+        """Where nothing can be written, the lists are shown as words too."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        heading, what, _form, so_far = self.fieldsets
+        who = (_("Who gets it"), {"fields": (("shown_tags", "shown_preferences"),)})
+        return heading, what, who, so_far
+
+    def get_actions_submit_line(self, request: HttpRequest, object_id: Any) -> Any:
+        """Only a draft can still be scheduled."""
+        drafts = Campaign.objects.filter(pk=object_id, status=Status.DRAFT)
+        if not drafts.exists():
+            return []
+        return super().get_actions_submit_line(request, object_id)
 
     def has_delete_permission(
         self, request: HttpRequest, obj: Model | None = None
@@ -200,6 +217,14 @@ class CampaignAdmin(Admin):
     @admin.display(description=_("unknown"))
     def unknown(self, campaign: Campaign) -> int:
         return _count(campaign, "unknown")
+
+    @admin.display(description=_("tags"))
+    def shown_tags(self, campaign: Campaign) -> str:
+        return ", ".join(campaign.tags) or gettext("all")
+
+    @admin.display(description=_("preferences"))
+    def shown_preferences(self, campaign: Campaign) -> str:
+        return ", ".join(campaign.preferences) or gettext("all")
 
     @admin.display(description=_("would reach now"))
     def would_reach(self, campaign: Campaign) -> str:

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from bots import consent
@@ -35,8 +37,9 @@ class ContactAdmin(ReadOnly):
         ("channel", "external_id"),
         "customer",
         ("shown_promotions", "blocked_at"),
+        "talks",
     )
-    readonly_fields = ("shown_promotions",)
+    readonly_fields = ("shown_promotions", "talks")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         contacts: QuerySet[Contact] = super().get_queryset(request)
@@ -48,6 +51,12 @@ class ContactAdmin(ReadOnly):
     def shown_promotions(self, contact: Contact) -> bool:
         willing: bool = getattr(contact, "willing", False)
         return willing
+
+    @admin.display(description=_("conversations"))
+    def talks(self, contact: Contact) -> str:
+        page = reverse("admin:bots_conversation_changelist")
+        address = f"{page}?contact__id__exact={contact.pk}"
+        return format_html('<a class="text-link" href="{}">{}</a>', address, _("Show"))
 
 
 @admin.register(Consent)

@@ -35,10 +35,9 @@ class ConversationAdmin(ReadOnly):
     )
     fields = (
         ("contact", "channel", "customer"),
-        ("shown_owner", "language", "failed_checks"),
+        ("owner", "language", "failed_checks"),
         ("created_at", "last_message_at"),
     )
-    readonly_fields = ("shown_owner",)
     change_form_outer_after_template = "bots/admin/transcript.html"
 
     class Media:

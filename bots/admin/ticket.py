@@ -44,12 +44,12 @@ class TicketAdmin(ReadOnly):
         "conversation__customer__email",
     )
     fields = (
-        ("shown_status", "reason", "desk"),
+        ("status", "reason", "desk"),
         "summary",
         ("conversation", "order", "assignee"),
         ("opened_at", "closed_at"),
     )
-    readonly_fields = ("shown_status", "desk")
+    readonly_fields = ("desk",)
     inlines = (EventInline,)
 
     @label(_("status"), STATUSES, ordering="status")

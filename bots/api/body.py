@@ -1,6 +1,7 @@
 """A request's body and query, parsed into values or refused."""
 
 import json
+import math
 import re
 import uuid
 from typing import Any
@@ -11,6 +12,7 @@ from bots.api.problem import Problem
 
 MAX_BODY = 64 * 1024
 MAX_TEXT = 10_000
+MAX_WAIT = 25.0
 # Larger than any place in a talk, and still a number every database takes.
 MAX_ID = 2**62
 # NUL is no text for PostgreSQL, a lone surrogate none for UTF-8.
@@ -63,13 +65,23 @@ def place(body: dict[str, Any]) -> int:
     return min(value, MAX_ID)
 
 
-def number(request: HttpRequest, name: str, *, limit: int) -> int:
-    """Return a query parameter between 0 and `limit`; 0 where it is not given."""
-    value = request.GET.get(name) or "0"
+def after(request: HttpRequest) -> int:
+    """Return the place in the query after which to read; 0 where it is not given."""
+    value = request.GET.get("after") or "0"
+    if not (value.isascii() and value.isdigit() and len(value) < 100):
+        raise Problem(422, "`after` must be the id of a message.")
+    return min(int(value), MAX_ID)
+
+
+def wait(request: HttpRequest) -> float:
+    """Return the seconds to wait, cut to what is offered."""
     try:
-        return int(min(max(float(value), 0), limit))
+        seconds = float(request.GET.get("wait") or 0)
     except ValueError:
-        raise Problem(422, f"`{name}` must be a number.") from None
+        seconds = math.nan
+    if math.isnan(seconds):
+        raise Problem(422, "`wait` must be a number of seconds.")
+    return min(max(seconds, 0.0), MAX_WAIT)
 
 
 def _raw(request: HttpRequest) -> bytes:

@@ -11,7 +11,6 @@ from bots.api import body, presence, rate, session, transcript
 from bots.api.problem import unauthorized
 from bots.api.transcript import View
 
-MAX_WAIT = 25
 # A hint may be lost: a reader looks by itself after this long.
 LOOK_AGAIN = 5.0
 
@@ -35,9 +34,8 @@ def say(request: HttpRequest) -> HttpResponse:
 
 async def messages(request: HttpRequest) -> HttpResponse:
     talk_id = session.bearer(request)
-    after = body.number(request, "after", limit=body.MAX_ID)
-    wait = body.number(request, "wait", limit=MAX_WAIT)
-    view = await _newer(talk_id, after, time.monotonic() + wait)
+    after, deadline = body.after(request), time.monotonic() + body.wait(request)
+    view = await _newer(talk_id, after, deadline)
     response = JsonResponse({"messages": view.messages, "typing": view.typing})
     response["Cache-Control"] = "no-store"
     return response

@@ -66,17 +66,22 @@ class Said:
         if view.messages:
             self.after = view.messages[-1]["id"]
         if view.state != self._state:
+            # At first the talk so far, then how it stands; later who speaks, then what.
+            lines.insert(0 if self._state else len(lines), _state(view))
             self._state = view.state
-            lines.append(sse.event("state", view.state))
         if view.typing != self._typing:
             self._typing = view.typing
             lines.append(sse.event("typing", {"typing": view.typing}))
         return lines
 
 
+def _state(view: View) -> str:
+    return sse.event("state", view.state)
+
+
 def _resume_from(request: HttpRequest) -> int:
     """Return the place to go on from: a reconnecting browser says what it saw last."""
-    after = body.number(request, "after", limit=body.MAX_ID)
+    after = body.after(request)
     last = 0
     with suppress(ValueError):
         last = int(request.headers.get("Last-Event-ID", "0"))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 
 from bots.llm.claims import CONDITIONAL, leftovers, promises, topics
 from bots.llm.names import addresses, codes, strangers
@@ -76,10 +77,15 @@ def _stated(found: Quantity, known: list[Quantity]) -> bool:
 
 def _numbers_in_place(said: Wording, known: Wording) -> bool:
     """A price or a time must be said of what the facts say it of."""
-    return all(
+    single = all(
         _in_place(found, passage, known)
         for passage in said.passages
         for found in passage.quantities
+    )
+    return single and all(
+        _together(first, second, known)
+        for clause in said.clauses
+        for first, second in pairwise(clause.quantities)
     )
 
 
@@ -91,13 +97,22 @@ def _in_place(found: Quantity, passage: Clause, known: Wording) -> bool:
         passage.naming(known.names) <= home.naming(known.names) for home in homes
     ):
         return False
-    rivals = [
-        other
-        for other in known.passages
-        if any(quantity.unit == found.unit for quantity in other.quantities)
-    ]
+    rivals = [other for other in known.passages if other.quantities]
     best, _ = closest(passage, rivals, names=known.names)
     return any(_stated(found, other.quantities) for other in best)
+
+
+def _together(first: Quantity, second: Quantity, known: Wording) -> bool:
+    """Two numbers of one clause: of one passage in the facts, or in the same order."""
+    return any(
+        _stated(first, passage.quantities) and _stated(second, passage.quantities)
+        for passage in known.passages
+    ) or any(
+        _stated(first, sentence.quantities[:at])
+        and _stated(second, sentence.quantities[at:])
+        for sentence in known.sentences
+        for at in range(1, len(sentence.quantities))
+    )
 
 
 def _has_topics(said: Wording, known: Wording) -> bool:
@@ -137,8 +152,8 @@ def _share(words: frozenset[str], known: Wording) -> float:
 
 
 CHECKS: dict[str, Callable[[Wording, Wording], bool]] = {
-    "empty": _has_words,
     "length": _has_size,
+    "empty": _has_words,
     "leftover": _is_clean,
     "script": _has_script,
     "name": _has_names,

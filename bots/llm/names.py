@@ -15,7 +15,7 @@ _CODE = re.compile(
 # Digits with a unit, an ordinal, a range: the check of numbers sees to these.
 _NUMBER = re.compile(
     r"[\d-]{1,4}|\d+-?(?:days?|h|hrs?|hours?|weeks?|months?|years?|mins?|minutes?|am|pm|"
-    r"kgs?|g|cm|mm|ml|st|nd|rd|th|rmb|cny|usd|items?|pieces?)",
+    r"kgs?|g|cm|mm|ml|st|nd|rd|th|rmb|cny|usd)",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")

@@ -24,7 +24,6 @@ UNITS = TIME_UNITS | {
     "off": r"折",
     "fold": r"倍",
     "times": r"次|times?\b",
-    "item": r"件|(?:items?|pieces?)\b",
     "kg": r"公斤|kgs?\b|kilos?\b|kilograms?\b",
     "g": r"克|(?:g|grams?)\b",
     "cm": r"厘米|cm\b",
@@ -32,7 +31,7 @@ UNITS = TIME_UNITS | {
     "ml": r"毫升|ml\b",
     "point": r"积分|points?\b",
 }
-_CLASSIFIERS = r"[个种家位款项步份笔单张条台只双套箱盒瓶名]"
+_CLASSIFIERS = r"[个件种家位款项步份笔单张条台只双套箱盒瓶名]"
 _ANY_UNIT = "|".join(UNITS.values())
 _ANY_TIME = "|".join(TIME_UNITS.values())
 
@@ -43,15 +42,15 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SCALES = {"百": 100, "千": 1000, "万": 10000}
 _CHINESE = f"[{''.join(_DIGITS)}{''.join(_TENS)}万]"
 _SCALED = re.compile(r"(\d{1,20}(?:\.\d{1,9})?)([百千万])")
-_PERCENT = re.compile(rf"百分之({_CHINESE}+|\d+(?:\.\d+)?)")
+_PERCENT = re.compile(rf"百分之({_CHINESE}{{1,12}}|\d+(?:\.\d+)?)")
 # A Chinese numeral is one only before what can be counted: 一般 and 十分 are words.
 _COUNTED = re.compile(
-    rf"{_CHINESE}+(?="
+    rf"{_CHINESE}{{1,12}}(?="
     rf"个半|{_ANY_UNIT}|{_CLASSIFIERS}"
     rf"|月\s?[\d{''.join(_DIGITS)}十]"
     rf"|点(?:半|钟|[前后至到-])"
-    rf"|[至到-]{_CHINESE}+(?:{_ANY_UNIT}))"
-    rf"|(?<=[早上中下]午|早上|晚上|凌晨){_CHINESE}+(?=点)"
+    rf"|[至到-]{_CHINESE}{{1,12}}(?:{_ANY_UNIT}))"
+    rf"|(?<=[早上中下]午|早上|晚上|凌晨){_CHINESE}{{1,12}}(?=点)"
 )
 
 _TEENS = """
@@ -140,6 +139,9 @@ def _english(words: str) -> int:
 
 def _from_chinese(text: str) -> str:
     text = _SCALED.sub(_scaled, text)
+    # "满100减20" and "满99包邮" are said of money, which goes without saying.
+    text = re.sub(r"满(\d+)减(\d+)", r"满¥\1减¥\2", text)
+    text = re.sub(r"满(\d+)(?=[就可]?[包免])", r"满¥\1", text)
     text = _PERCENT.sub(lambda match: f"{_chinese(match[1])}%", text)
     text = _COUNTED.sub(_in_digits, text)
     text = re.sub(r"(\d+)个半个?", r"\1.5", text)

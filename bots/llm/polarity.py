@@ -23,6 +23,7 @@ KEYWORDS = [
         r"修改|更改",
         r"包含|包括|含",
         r"叠加|同时使用",
+        r"在线|营业|上班|\bonline\b|\bopen\b",
         r"有效",
         r"发货|配送|送达",
         r"\bcan(?:not|'t)?\b|\bable\b|\bmay\b|\bpossible\b|\ballow",
@@ -42,6 +43,11 @@ KEYWORDS = [
         r"\bship|\bdeliver|\bdispatch",
     )
 ]
+
+# Clauses that only say when or whether: what they lead to may be denied.
+_SUBORDINATE = re.compile(
+    r"\A(?:if|after|once|when|before|until|as soon as)\b|\A(?:如果?|若|一旦)|(?:后|时|的话)\Z"
+)
 
 
 def keywords_alike(said: Wording, known: Wording) -> bool:
@@ -83,4 +89,6 @@ def _denies_alike(clause: Clause, other: Clause) -> bool:
     if both >= NEARLY_SAME:
         # Nearly the same words with one "not" more or less are the opposite.
         return clause.negations == other.negations
+    if _SUBORDINATE.search(clause.text) and not clause.negated:
+        return True
     return clause.negated == other.negated

@@ -19,6 +19,7 @@ _STOP = frozenset(_SMALL.split())
 _SENTENCE = re.compile(r"[。!?\n]|\.(?=\s|\Z)")
 _CLAUSE = re.compile(
     r"[。!?;\n()…]|\.(?=\s|\Z)|,(?!\d)|:(?!\d)|--|、(?=[不无未非没])|(?<!\d)、(?=\d)"
+    r"|\band (?=[¥$]?\d)"
 )
 _LATIN = re.compile(r"[a-z]{2,}")
 _CAPITALISED = re.compile(r"(?<=[\w,&] )[A-Z]\w+")
@@ -35,7 +36,7 @@ _NEGATION = re.compile(
     r"\b(?:not(?! only| (?:more|less|later|fewer|earlier|greater) than)|never|cannot|"
     r"no(?! (?:more|less|later|fewer|earlier) than| problem| matter|[ -]questions)|"
     r"none|neither|nor|without(?! (?:giving )?(?:a |any )?reason)|unable|unavailable|non|"
-    r"isnt|cant|dont|wont|doesnt|unless|except\w*|excluding)\b|n't\b|"
+    r"isnt|cant|dont|wont|doesnt|unless|except\w*|excluding|excluded|offline|closed)\b|n't\b|"
     r"不(?!超过|少于|低于|高于|多于|大于|小于|同|过|仅|但|好意思|便|管|论|限|妨|客气|"
     r"然|如|断|满(?!意)|(?:足|到)[\s¥$]*\d)|没(?!问题|关系)|无(?!论|理由|忧|锡|线)|"
     r"未(?!来|满)|勿|"
@@ -52,8 +53,9 @@ class Clause:
     @cached_property
     def words(self) -> frozenset[str]:
         """Stems of English words, pairs of Chinese characters."""
-        stems = {word[:4] for word in _LATIN.findall(self.text) if word not in _STOP}
-        return frozenset(stems | pairs(self.text))
+        text = _NEGATION.sub(",", self.text)
+        stems = {word[:4] for word in _LATIN.findall(text) if word not in _STOP}
+        return frozenset(stems | pairs(text))
 
     @cached_property
     def quantities(self) -> list[Quantity]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bots.messages import Sender
@@ -28,6 +29,20 @@ class Row:
     waiting_since: datetime | None = None
     reason: str = ""
     assignee: str = ""
+
+    @property
+    def waited(self) -> str:
+        """How long, in the coarsest unit that fits."""
+        if self.waiting_since is None:
+            return ""
+        minutes = int((timezone.now() - self.waiting_since).total_seconds() // 60)
+        if minutes < 1:
+            return _("now")
+        if minutes < 60:
+            return _("{number} min").format(number=minutes)
+        if minutes < 48 * 60:
+            return _("{number} h").format(number=minutes // 60)
+        return _("{number} days").format(number=minutes // 1440)
 
 
 def rows(tab: str, agent_id: int) -> list[Row]:

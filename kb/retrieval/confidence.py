@@ -5,7 +5,8 @@ from math import exp, log1p
 
 import numpy as np
 
-from kb.retrieval.keyword import Floats, Index, Question
+from kb.retrieval.keyword import Index, Question
+from kb.retrieval.space import Floats
 
 # What synonyms.txt calls the names of other shops.
 ELSEWHERE_TERM = "=othershop"

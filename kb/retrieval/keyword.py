@@ -9,7 +9,6 @@ import numpy as np
 from kb.retrieval.space import (
     Bag,
     Floats,
-    Ints,
     Rows,
     Space,
     Vocabulary,

@@ -89,7 +89,7 @@ def stack(parts: Sequence[Rows]) -> Rows:
 class Space:
     def __init__(self, rows: Rows, width: int) -> None:
         # Late, as it takes longer to load than most commands take to run.
-        from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+        from scipy.sparse import csr_matrix
 
         self.size = len(rows.lengths)
         self.width = width

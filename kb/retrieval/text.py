@@ -32,23 +32,7 @@ _TRADITIONAL = str.maketrans(
     "证验视频图检测试选择评论议题颜长宽窄紧松线钟钟周随机车库复杂难题种类顾传真视讯语录",
 )
 
-# Words that say little of what is asked. They still count a little: "how", "when".
-_COMMON = frozenset(
-    "a an the of to in on at for from by with as is are was were be been am it its this that"
-    " these those there here i me my mine you your yours we our us he she they them his her"
-    " and or but if so then do does did doing have has had having can could will would shall"
-    " should may might must need want like just please hi hello hey ok okay yes no not any some"
-    " what which who how get got go im ive id whats dont cant thing something stuff one two"
-    " will ill there theres already still also after before once since while because else"
-    " different other another each every too very really quite about into onto out up back"
-    " longer ever never now right able let make made put take give see know tell say said"
-    " live living day days really actually maybe anyway um so its youre guys sir madam"
-    " 的 了 吗 呢 啊 呀 吧 嘛 么 哦 喔 嗯 啦 我 你 您 他 她 它 我们 你们 咱 咱们 是 有 在 和 与 跟 就 都"
-    " 也 还 又 要 想 请 请问 这 那 这个 那个 一个 一下 一 个 会 把 被 给 让 说 吧 不 没 没有 到底 大概 一般"
-    " 已经 才 该 得 该怎么 当时 刚才 刚 现在 想要 打算 准备 比如 不能 不会 等 大约 左右 可 根本 真 真的 人 们"
-    " 有没有 有无 发现 觉得 只 想 着 过 来着 这些 那些 自己 一样 一些 有些 有点 三件 一台 一张"
-    " 亲 你好 您好 谢谢 里 上 下 去 来 什么 啥 东西 家 啊 哈 因为 所以 如果 话 的话 之后 以后 后 时候 时".split()
-)
+# What the words of common.txt count: they say little of what is asked.
 COMMON_WEIGHT = 0.15
 
 # Asks about the shopper's own case, or for a deed, not how the shop does things.
@@ -73,7 +57,7 @@ _PARTICULAR = re.compile(
 # a common word overlaps it: invoice, 发票, in 开发票, where 开发 is a word too.
 FREQUENT = 30_000
 
-_SYNONYMS = Path(__file__).with_name("synonyms.txt")
+_HERE = Path(__file__).parent
 
 
 def normalise(text: str, limit: int = LIMIT) -> str:
@@ -126,7 +110,7 @@ _ENDINGS = (
 def _meanings() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Phrase, as stems or as one unspaced word, to the names of its meanings."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for line in _SYNONYMS.read_text(encoding="utf-8").splitlines():
+    for line in (_HERE / "synonyms.txt").read_text("utf-8").splitlines():
         name, colon, phrases = line.partition(":")
         if not colon or line.startswith("#"):
             continue
@@ -140,7 +124,8 @@ def _meanings() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(stem(word) for word in _COMMON)
+    words = (_HERE / "common.txt").read_text("utf-8").split()
+    return frozenset(map(stem, words))
 
 
 @cache
@@ -160,14 +145,14 @@ def _segmenter() -> Any:
 
 
 def _raw(text: str) -> Iterator[str]:
-    meanings = _meanings()
+    meanings, common = _meanings(), _common()
     for match in _RUN.finditer(text):
         if match["word"]:
             yield stem(match[0])
             continue
         for word in _segmenter().cut(match[0], HMM=False):
             # A compound that means nothing here may hold a word that does.
-            known = (word,) in meanings or word in _COMMON
+            known = (word,) in meanings or word in common
             if not known and any((letter,) in meanings for letter in word):
                 yield from word
             else:

@@ -20,7 +20,7 @@ BESIDE_BEST = 0.6
 # From here on a product is likely the one that was meant.
 MEANT = 0.5
 
-_CODE = re.compile(r"[\w-]+")
+_CODE = re.compile(r"[\w-]+", re.ASCII)
 _NO_OPTIONS: Mapping[str, str] = {}
 
 

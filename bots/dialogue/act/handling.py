@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bots.dialogue.act import knowledge, machine, people, products, small_talk
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide import commands as do
+from orders.numbers import find_numbers
 
 
 def handle(talk: Talk, commands: Sequence[do.Command]) -> None:
@@ -16,14 +17,21 @@ def handle(talk: Talk, commands: Sequence[do.Command]) -> None:
     if talk.hand_over:
         return
     if starts:
-        # The first wish goes on top; the others wait below it.
-        for start in reversed(starts):
-            machine.start(talk, start.skill, order=start.order)
-        machine.advance(talk)
+        _start(talk, starts)
     elif talk.state.task and any(map(_is_aside, others)):
         _come_back(talk)
     if not isinstance(commands[0], do.Unclear):
         talk.note(misses=0)
+
+
+def _start(talk: Talk, starts: Sequence[do.Start]) -> None:
+    """Put the first wish on top, the others below it, each with its own order."""
+    numbers = find_numbers(talk.given.text)
+    if len(numbers) != len(starts):
+        numbers = [""] * len(starts)
+    for start, number in reversed(list(zip(starts, numbers, strict=True))):
+        machine.start(talk, start.skill, order=start.order or number)
+    machine.advance(talk)
 
 
 def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a command

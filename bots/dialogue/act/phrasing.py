@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from bots.dialogue import answer
+from bots.dialogue.act import aspects
 from orders.models import Order, OrderLine, Payment, Variant
 from orders.text import pick
 
@@ -42,8 +43,8 @@ def paid(order: Order) -> Decimal:
     )
 
 
-def options(values: Mapping[str, str]) -> str:
-    return " / ".join(str(value) for value in values.values())
+def options(values: Mapping[str, str], language: str) -> str:
+    return " / ".join(aspects.named(str(value), language) for value in values.values())
 
 
 def price(variants: Iterable[Variant], currency: str) -> tuple[str, str]:

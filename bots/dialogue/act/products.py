@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import options, phrasing
+from bots.dialogue.act import aspects, options, phrasing
 from bots.dialogue.act.talk import Talk
 from bots.messages import Button, Card
 from orders import catalogue, lookup
@@ -15,6 +15,8 @@ from orders.text import pick
 SHOWN = 4
 # How many variants are named before a list is too long to read.
 NAMED = 8
+# Scores this near to each other name a product equally well.
+AS_GOOD = 0.02
 
 
 def browse(talk: Talk) -> None:
@@ -115,11 +117,21 @@ def _meant(talk: Talk, ref: str) -> Product | None:
     if named and not ref:
         hits = catalogue.find(str(named), language=talk.language)
         if hits:
-            return _fetch(hits[0].product.ref)
+            return _plainly_meant(hits, shown)
     if shown:
         return _fetch(shown)
     hits = catalogue.find(talk.given.text, language=talk.language)
-    return _fetch(hits[0].product.ref) if hits else None
+    return _plainly_meant(hits, shown) if hits else None
+
+
+def _plainly_meant(hits: list[catalogue.Hit], shown: str) -> Product | None:
+    """The best hit, if no other is as good; of equals, the one shown last."""
+    best = [hit for hit in hits if hit.score > hits[0].score - AS_GOOD]
+    if len(best) == 1:
+        return _fetch(best[0].product.ref)
+    if shown in {hit.product.ref for hit in best}:
+        return _fetch(shown)
+    return None
 
 
 def _fetch(ref: str) -> Product | None:
@@ -144,29 +156,35 @@ def _answer_options(
     name = pick(product.name, talk.language)
     fitting = [variant for variant in variants if options.fits(variant, said)]
     in_stock = [variant for variant in fitting if variant.stock]
-    words = phrasing.options(said)
+    words = phrasing.options(said, talk.language)
     if in_stock:
         low, _ = phrasing.price(in_stock, lookup.currency())
         talk.say("products/option_yes", name=name, options=words, price=low)
     elif fitting:
         talk.say("products/option_no", name=name, options=words)
     else:
-        choices = _choices(variants)
+        choices = _choices(variants, talk.language)
         talk.say("products/option_unknown", name=name, options=words, choices=choices)
 
 
 def _answer_facts(talk: Talk, product: Product, variants: list[Variant]) -> None:
-    """All the catalogue says: the asked fact is among it, or not known."""
-    language = talk.language
-    facts = [
-        {"name": key.replace("_", " "), "value": _value(value, language)}
-        for key, value in product.attributes.items()
-    ]
+    """The asked fact where the catalogue has it, else all that it says."""
+    name = pick(product.name, talk.language)
+    if variants and aspects.is_price_or_stock(talk.given.text):
+        talk.reply(_price_and_stock(talk, product, variants))
+        return
+    about = aspects.asked(talk.given.text)
+    if about:
+        found = aspects.facts(product.attributes, talk.language, about)
+        if found:
+            talk.say("products/aspect", name=name, facts=found)
+            return
+        talk.say("products/not_said", name=name, buttons=(talk.button("human"),))
     talk.say(
         "products/facts",
-        name=pick(product.name, language),
-        description=pick(product.description, language),
-        facts=facts,
+        name=name,
+        description=pick(product.description, talk.language),
+        facts=aspects.facts(product.attributes, talk.language),
         price=_price_and_stock(talk, product, variants),
     )
 
@@ -183,15 +201,15 @@ def _price_and_stock(talk: Talk, product: Product, variants: list[Variant]) -> s
         "products/stock_yes" if in_stock else "products/stock_no",
         talk.language,
         name=name,
-        variants=_choices(in_stock),
+        variants=_choices(in_stock, talk.language),
     )
     return f"{price}\n{stock}"
 
 
-def _choices(variants: Sequence[Variant]) -> str:
-    named = [phrasing.options(variant.options) or variant.sku for variant in variants]
-    return ", ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")
-
-
-def _value(value: Any, language: str) -> str:
-    return pick(value, language) if isinstance(value, dict) else str(value)
+def _choices(variants: Sequence[Variant], language: str) -> str:
+    named = [
+        phrasing.options(variant.options, language) or variant.sku
+        for variant in variants
+    ]
+    joint = "、" if language == "zh" else ", "
+    return joint.join(named[:NAMED]) + (" …" if len(named) > NAMED else "")

@@ -46,6 +46,13 @@ SIMPLE: dict[str, do.Command] = {
 # Said beside a wish, these are manners and need no answer of their own.
 MANNERS = {"greet", "goodbye", "thank", "chitchat", "affirm", "deny"}
 
+# Buttons that a plain "yes" may stand for; beside more than one other it is unclear.
+OFFERS: dict[str, do.Command] = {
+    "human": do.HandOver(reason="asked"),
+    "return_order": do.Start(skill="return_order"),
+}
+MOST_OFFERED = 2
+
 BUTTON = re.compile(r"^(yes|no|promotions|product|start):(.*)$")
 MOMENT = re.compile(
     r"^(?:(?:just )?(?:one|a|wait a|give me a) (?:moment|sec|second|minute|min)"
@@ -60,6 +67,8 @@ def read(given: Input, understanding: Understanding, state: State) -> list[do.Co
         return [do.Chat(topic="media" if given.attachments else "empty")]
     pressed = given.button or given.text.strip()
     if command := _chosen(pressed, state):
+        return [command]
+    if command := _agreed(understanding, state):
         return [command]
     if given.button or BUTTON.match(pressed):
         return [do.Chat(topic="stale")]
@@ -92,6 +101,17 @@ def _chosen(text: str, state: State) -> do.Command | None:
     if choice.value in fixed:
         return fixed[choice.value]
     return do.Fill() if state.task else None
+
+
+def _agreed(understanding: Understanding, state: State) -> do.Command | None:
+    """A yes to the one thing that was offered, where no task is under way."""
+    offered = [choice for choice in state.choices if choice.value in OFFERS]
+    if state.task or not offered or len(state.choices) > MOST_OFFERED:
+        return None
+    best = understanding.best
+    if best.name != "affirm" or best.confidence < SURE:
+        return None
+    return OFFERS[offered[0].value]
 
 
 def _button(kind: str, argument: str) -> do.Command:
@@ -206,6 +226,8 @@ def _command(intent: Intent, understanding: Understanding) -> do.Command:
     """What an intent asks for where no task is under way."""
     if intent.name in STARTS:
         return do.Start(skill=STARTS[intent.name])
+    if intent.name == "order_place" and understanding.slots.get("product"):
+        return do.Browse()
     if intent.name in ASKS:
         return do.Ask(topic=intent.name)
     if intent.name in CHATS:

@@ -55,8 +55,21 @@ SALE_EN = (
     "The sale runs from November 1 to November 11, 2025, with 15% off, from 9:00 to "
     "18:00. Order SF1234567890 is an example. See https://shop.example/sale for more."
 )
+SUPPORT_ZH = "人工客服每天9:00–21:00在线，周末不休。其余时间由机器人24小时服务。"
+SUPPORT_EN = (
+    "Our staff are online 9:00–21:00 every day, weekends included. Outside those hours "
+    "the assistant is there 24 hours a day."
+)
+WHOLESALE_EN = "Yes: 8% off from 20 pieces of one product and 12% off from 100."
+CANCEL_ZH = (
+    "打包之前都可以取消。显示“已打包”或“已发货”后不能取消，收货后7天内可以退货。"
+)
 
 RIGHT = [
+    (SUPPORT_ZH, "人工客服每天上午9点到晚上9点在线，周末也不休息。"),
+    (SUPPORT_EN, "Our staff are online from 9am to 9pm every day, weekends included."),
+    (WHOLESALE_EN, "You get 8% off from twenty pieces of one product."),
+    (CANCEL_ZH, "打包之前可以取消，显示已打包之后就不能取消了。"),
     (SHIPPING_ZH, "大陆订单实付满99元就包邮，不满99元收8元运费。"),
     (SHIPPING_ZH, "实付满九十九元的大陆订单包邮哦，不满的话运费8元。"),
     (SHIPPING_EN, "Shipping within mainland China is free for orders of ¥99 or more."),
@@ -98,7 +111,7 @@ RIGHT = [
         SALE_EN,
         "The sale runs from 1 November to 11 November 2025, with 15 percent off.",
     ),
-    (SALE_EN, "The sale runs from 9am to 6pm."),
+    (SALE_EN, "It is 15% off, from 9am to 6pm."),
 ]
 
 WRONG = [
@@ -125,6 +138,9 @@ WRONG = [
     ("place", SHIPPING_EN, "Hong Kong shipping is free for orders of ¥99 or more."),
     ("place", OVERSEAS_ZH, "日本约7–12天送达。"),
     ("place", OVERSEAS_EN, "It takes about 5–7 days to Canada."),
+    ("place", SUPPORT_ZH, "人工客服24小时在线。"),
+    ("place", SUPPORT_EN, "Our staff are online 24 hours a day."),
+    ("place", WHOLESALE_EN, "You get 12% off from 20 pieces."),
     ("place", DISPATCH_ZH, "付款后24小时后从杭州仓发货。"),
     ("place", DISPATCH_EN, "We dispatch from our warehouse after 24 hours of payment."),
     # Names, addresses, codes.
@@ -160,6 +176,8 @@ WRONG = [
     ("denied", RETURNS_ZH, "耳饰也可以7天内无理由退货。"),
     ("denied", RETURNS_EN, "Earrings can be returned within 7 days of delivery."),
     ("denied", RETURNS_EN, "You pay the return postage if the item is faulty."),
+    ("keyword", SUPPORT_ZH, "周末不在线。"),
+    ("denial", CANCEL_ZH, "打包之前不能取消。"),
     ("denial", RETURNS_ZH, "签收后7天内不支持无理由退货。"),
     # Not an answer at all.
     ("empty", SHIPPING_ZH, ""),

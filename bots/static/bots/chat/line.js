@@ -101,7 +101,7 @@ export function line(message, name, say, press) {
   const time = element("time");
   const at = new Date(message.sent_at);
   time.dateTime = message.sent_at;
-  time.textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  time.textContent = at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
   foot.append(time);
   made.append(foot);
   return made;

@@ -61,7 +61,7 @@ export class Log {
     this.pending.delete(key);
     if (this.byId.has(id)) return made.remove();
     made.classList.remove("pending", "failed", "appear");
-    mark(made, new Date(made.dataset.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
+    mark(made, new Date(made.dataset.at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }));
     this.insert(made, id);
     this.tidy();
   }

@@ -17,6 +17,8 @@ let unread = 0;
 let readUpTo = 0;
 let typedAt = 0;
 let trouble = 0;
+// Whether what comes is said now: first comes what was said before this page opened.
+let live = false;
 
 const page = {
   queued(item) {
@@ -32,11 +34,12 @@ const page = {
   message(message) {
     find("welcome").hidden = true;
     if (!log.add(message, (value, label) => talk.send(value, label))) return;
-    if (message.sender !== "shopper") page.typing(false);
-    if (message.sender !== "shopper" && !attentive()) count(unread + 1);
+    if (message.sender !== "shopper") find("typing").hidden = true;
+    if (live && message.sender !== "shopper" && !attentive()) count(unread + 1);
     markRead();
   },
   typing(on) {
+    catchUp();
     const stay = log.near();
     find("typing").hidden = !on;
     if (stay) log.toEnd();
@@ -46,8 +49,7 @@ const page = {
     log.agent = agent;
     find("state-text").textContent =
       owner === "bot" ? say.bot : agent ? say.person.replace("{name}", agent) : say.waiting;
-    // What was said before this page opened has been shown: from now on, read it out.
-    find("log").setAttribute("aria-live", "polite");
+    catchUp();
   },
   up() {
     clearTimeout(trouble);
@@ -56,7 +58,7 @@ const page = {
     document.body.classList.remove("down");
   },
   down() {
-    page.typing(false);
+    find("typing").hidden = true;
     trouble ||= setTimeout(() => {
       document.body.classList.add("down");
       banner(navigator.onLine ? say.reconnecting : say.offline);
@@ -67,7 +69,7 @@ const page = {
     count(0);
     readUpTo = 0;
     page.up();
-    page.typing(false);
+    find("typing").hidden = true;
     find("welcome").hidden = false;
     find("state-text").textContent = say.bot;
   },
@@ -78,6 +80,12 @@ const talk = new Talk(api, language, page);
 function banner(words) {
   find("banner").textContent = words;
   find("banner").hidden = !words;
+}
+
+// From now on, new lines are read out and counted.
+function catchUp() {
+  live = true;
+  find("log").setAttribute("aria-live", "polite");
 }
 
 const attentive = () => !document.hidden && document.hasFocus();

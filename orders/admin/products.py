@@ -1,0 +1,124 @@
+"""Products with their variants."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Min, QuerySet, Sum
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from orders.admin.base import Admin, Rows
+from orders.importing import values
+from orders.importing.errors import LineError
+from orders.models import Product, Variant
+from orders.text import Localized, pick
+
+
+class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Texts may be plain or by language, exactly as in the shop's files."""
+
+    def clean_name(self) -> Localized:
+        return _read(self.cleaned_data["name"])
+
+    def clean_description(self) -> Localized:
+        return _read(self.cleaned_data["description"] or "")
+
+    def clean_attributes(self) -> dict[str, Localized]:
+        given = self.cleaned_data["attributes"] or {}
+        if not isinstance(given, dict):
+            raise forms.ValidationError(_("Give an object."))
+        return {name: _read(text) for name, text in given.items()}
+
+    def clean_tags(self) -> list[str]:
+        given = self.cleaned_data["tags"] or []
+        if not isinstance(given, list) or not all(isinstance(t, str) for t in given):
+            raise forms.ValidationError(_("Give a list of texts."))
+        return given
+
+
+class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_options(self) -> dict[str, str]:
+        given = self.cleaned_data["options"] or {}
+        if not isinstance(given, dict) or not all(
+            isinstance(value, str) for value in given.values()
+        ):
+            raise forms.ValidationError(_("Give an object of texts."))
+        return given
+
+
+class VariantRows(Rows):
+    model = Variant
+    form = VariantForm
+    fields = ("sku", "options", "price", "stock")
+
+
+@admin.register(Product)
+class ProductAdmin(Admin):
+    form = ProductForm
+    list_display = (
+        "title",
+        "ref",
+        "category",
+        "brand",
+        "active",
+        "variant_count",
+        "price_from",
+        "in_stock",
+    )
+    list_filter = ("active", "category")
+    # The languages of the console, and text of no stated language.
+    search_fields = (
+        "ref",
+        "brand",
+        "name__zh",
+        "name__en",
+        f"name__{values.UNDETERMINED}",
+        "variants__sku",
+    )
+    fields = (
+        ("ref", "active"),
+        "name",
+        ("category", "brand"),
+        "description",
+        "attributes",
+        "tags",
+        "image",
+        "url",
+    )
+    inlines = (VariantRows,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
+        products: QuerySet[Product] = super().get_queryset(request)
+        return products.annotate(
+            variant_total=Count("variants"),
+            least_price=Min("variants__price"),
+            stock_total=Sum("variants__stock"),
+        )
+
+    @admin.display(description=_("name"))
+    def title(self, product: Product) -> str:
+        # zh-hans is asked for as zh.
+        return pick(product.name, (get_language() or "en")[:2])
+
+    @admin.display(description=_("variants"), ordering="variant_total")
+    def variant_count(self, product: Any) -> int:
+        return int(product.variant_total)
+
+    @admin.display(description=_("price from"), ordering="least_price")
+    def price_from(self, product: Any) -> Decimal | None:
+        price: Decimal | None = product.least_price
+        return price
+
+    @admin.display(description=_("stock"), ordering="stock_total")
+    def in_stock(self, product: Any) -> int:
+        return product.stock_total or 0
+
+
+def _read(given: object) -> Localized:
+    try:
+        return values.localized(given)
+    except LineError as error:
+        raise forms.ValidationError(str(error)) from error

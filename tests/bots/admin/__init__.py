@@ -1,0 +1,1 @@
+"""The console: who may open what, what it shows, and that every write is logged."""

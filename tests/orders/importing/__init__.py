@@ -1,0 +1,1 @@
+"""Taking a shop's files in."""

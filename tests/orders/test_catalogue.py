@@ -1,0 +1,164 @@
+"""Products found by a shopper's words, in Chinese and English."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from orders import catalogue
+from orders.importing import import_shop
+from orders.models import Product, Variant
+
+pytestmark = pytest.mark.django_db
+
+DEMO = Path(settings.BASE_DIR) / "ecomsupport" / "demo_shop"
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    catalogue.forget()
+
+
+@pytest.fixture
+def shop() -> None:
+    import_shop(DEMO)
+
+
+def _refs(hits: list[catalogue.Hit]) -> list[str]:
+    return [hit.product.ref for hit in hits]
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("跑鞋", "P101"),
+        ("running shoes", "P101"),
+        ("Running Shoe", "P101"),
+        ("wireless headphones", "P125"),
+        ("wireles headphnes", "P125"),
+        ("waterproof backpack", "P110"),
+        ("防水背包", "P110"),
+        ("有没有双肩包？", "P109"),
+        ("无线 earbuds 降噪", "P124"),
+        ("电饭煲", "P119"),
+        ("rice cookers", "P119"),
+        ("冲锋衣", "P138"),
+        ("coffee", "P118"),
+        ("ＴＳＨＩＲＴ", "P137"),
+    ],
+)
+def test_best_hit(words: str, first: str) -> None:
+    assert _refs(catalogue.search(words, language="zh"))[0] == first
+
+
+@pytest.mark.usefixtures("shop")
+def test_the_thing_counts_more_than_what_it_is_like() -> None:
+    hits = catalogue.search("蓝牙耳机", language="zh")
+    assert {"P124", "P125", "P127", "P128"} <= set(_refs(hits)[:4])
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("words", ["unicorn", "独角兽", "qwrtzpsd"])
+def test_nothing_alike_is_nothing(words: str) -> None:
+    assert catalogue.search(words, language="en") == []
+
+
+@pytest.mark.usefixtures("shop")
+def test_wishes_are_kept() -> None:
+    hits = catalogue.search(
+        "shoe",
+        language="en",
+        category="Shoes",
+        price_max=Decimal(400),
+        options={"Size": "42", "color": "BLACK"},
+        in_stock=True,
+    )
+    assert _refs(hits) == ["P101"]
+    assert hits[0].price == Decimal("399.00")
+    assert hits[0].in_stock
+
+
+@pytest.mark.usefixtures("shop")
+def test_words_that_say_nothing_show_all_that_fits() -> None:
+    hits = catalogue.search("", language="en", category="shoes", limit=99)
+    assert len(hits) == Product.objects.filter(category="shoes").count()
+
+
+@pytest.mark.usefixtures("shop")
+def test_stock_and_price_are_fresh() -> None:
+    catalogue.search("跑鞋", language="zh")
+    Variant.objects.filter(product__ref="P101").update(stock=0, price=Decimal("1.00"))
+    hit = catalogue.search("晴风轻跑鞋", language="zh")[0]
+    assert (hit.price, hit.in_stock) == (Decimal("1.00"), False)
+    assert "P101" not in _refs(catalogue.search("跑鞋", language="zh", in_stock=True))
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_changed_product_is_noticed() -> None:
+    assert catalogue.search("独角兽", language="zh") == []
+    product = Product.objects.get(ref="P101")
+    product.name = {"zh": "独角兽跑鞋"}
+    product.save()
+    assert _refs(catalogue.search("独角兽", language="zh")) == ["P101"]
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_product_off_sale_is_not_found() -> None:
+    Product.objects.filter(ref="P119").update(active=False)
+    assert "P119" not in _refs(catalogue.search("电饭煲", language="zh"))
+
+
+@pytest.mark.usefixtures("shop")
+def test_few_queries(django_assert_max_num_queries: object) -> None:
+    catalogue.search("跑鞋", language="zh")
+    with django_assert_max_num_queries(2):  # type: ignore[operator]
+        catalogue.search("running shoes", language="en")
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("P101", "P101"),
+        ("请问p137-l-wht还有吗", "P137"),
+        ("do you still have the Breeze lightweight running shoe in 42?", "P101"),
+        ("那双轻跑鞋", "P101"),
+        ("hush headphones", "P125"),
+        ("rice coker", "P119"),
+    ],
+)
+def test_product_meant(words: str, meant: str) -> None:
+    best = catalogue.find(words, language="zh")[0]
+    assert best.product.ref == meant
+    assert best.score >= catalogue.MEANT
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("words", ["my order", "", "你好", "where is it?"])
+def test_no_product_meant(words: str) -> None:
+    assert catalogue.find(words, language="en") == []
+
+
+@pytest.mark.usefixtures("shop")
+def test_vocabulary() -> None:
+    words = catalogue.vocabulary()
+    assert {"41", "42"} <= words.options["size"]
+    assert {"shoes", "bags"} <= words.categories
+    assert "waterproof" in words.tags
+    assert "晴风轻跑鞋" in words.names["zh"]
+
+
+def test_empty_catalogue_answers_empty() -> None:
+    assert catalogue.search("shoe", language="en") == []
+    assert catalogue.search("", language="en") == []
+    assert catalogue.find("shoe", language="en") == []
+    assert catalogue.vocabulary().options == {}
+
+
+def test_products_without_any_word_do_no_harm() -> None:
+    product = Product.objects.create(ref="?", name={"en": "!!!"})
+    Variant.objects.create(product=product, sku="?1", price=Decimal(1))
+    assert catalogue.search("shoe", language="en") == []
+    assert catalogue.find("!!!", language="en") == []

@@ -1,0 +1,87 @@
+"""What is exported can be imported, and is then the same."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from orders.exporting import export_shop
+from orders.importing import import_shop
+from tests.load.shop import write_shop
+from tests.orders import files
+
+pytestmark = pytest.mark.django_db
+
+DEMO = Path(settings.BASE_DIR) / "ecomsupport" / "demo_shop"
+FILES = ("customers.jsonl", "products.jsonl", "orders.jsonl", "cases.jsonl")
+
+
+def _contents(directory: Path) -> list[bytes]:
+    assert sorted(path.name for path in directory.iterdir()) == sorted(FILES)
+    return [(directory / name).read_bytes() for name in FILES]
+
+
+def _clear() -> None:
+    for table in reversed(files.TABLES):
+        table.objects.all().delete()
+
+
+def test_export_of_the_demo_shop_is_the_demo_shop(tmp_path: Path) -> None:
+    import_shop(DEMO)
+    export_shop(tmp_path)
+    for name in FILES:
+        exported = (tmp_path / name).read_text(encoding="utf-8").splitlines()
+        given = (DEMO / name).read_text(encoding="utf-8").splitlines()
+        assert sorted(exported) == sorted(given)
+
+
+def test_import_of_the_export_changes_nothing(tmp_path: Path) -> None:
+    import_shop(DEMO)
+    before = files.snapshot()
+    export_shop(tmp_path)
+    assert "FAILED" not in files.run(tmp_path)
+    assert files.snapshot() == before
+
+
+def test_export_of_the_import_of_the_export_is_the_same(tmp_path: Path) -> None:
+    write_shop(tmp_path / "given", orders=120, products=10, customers=20, seed=5)
+    import_shop(tmp_path / "given")
+    export_shop(tmp_path / "first")
+    _clear()
+    assert "FAILED" not in files.run(tmp_path / "first")
+    export_shop(tmp_path / "second")
+    assert _contents(tmp_path / "first") == _contents(tmp_path / "second")
+
+
+def test_plain_text_stays_plain(tmp_path: Path) -> None:
+    files.run(files.write_one_of_each(tmp_path))
+    export_shop(tmp_path)
+    product = json.loads((tmp_path / "products.jsonl").read_text(encoding="utf-8"))
+    assert product == files.product()
+
+
+def test_skus_of_a_case_are_repeated(tmp_path: Path) -> None:
+    files.write_one_of_each(tmp_path)
+    files.write(tmp_path, orders=[files.order(lines=[files.line(quantity=3)])])
+    files.write(tmp_path, cases=[files.case(skus=["P1-42", "P1-42"])])
+    files.run(tmp_path)
+    export_shop(tmp_path)
+    case = json.loads((tmp_path / "cases.jsonl").read_text(encoding="utf-8"))
+    assert case["skus"] == ["P1-42", "P1-42"]
+
+
+def test_few_queries_whatever_the_size(
+    tmp_path: Path, django_assert_max_num_queries: object
+) -> None:
+    import_shop(DEMO)
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        export_shop(tmp_path)
+
+
+def test_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CommandError):
+        call_command("export_shop", str(tmp_path / "file"))
