@@ -151,12 +151,15 @@ def recover(now: datetime, *, abandoned_since: datetime | None = None) -> int:
 
 
 def conversations_due(now: datetime) -> list[int]:
-    """Conversations with something to send now."""
-    return list(
-        Delivery.objects.due(now)
-        .values_list("conversation_id", flat=True)
-        .distinct()[:1000]
-    )
+    """Conversations with something other than a promotion to send now."""
+    due = Delivery.objects.due(now).exclude(lane=Lane.PROMO).order_by()
+    return list(due.values_list("conversation_id", flat=True).distinct()[:1000])
+
+
+def promotions_due(now: datetime, most: int) -> list[int]:
+    """Conversations with a promotion to send now, the longest due first."""
+    due = Delivery.objects.due(now).filter(lane=Lane.PROMO).order_by("not_before", "id")
+    return list(due.values_list("conversation_id", flat=True)[:most])
 
 
 def _first_open(conversation: Conversation) -> Delivery | None:

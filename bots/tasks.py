@@ -34,6 +34,9 @@ logger = logging.getLogger(__name__)
 
 # What is not worked on by then was lost on the way to a worker.
 LOST_AFTER = timedelta(seconds=3)
+# Of the 30 messages a second that Telegram takes from a bot, a third is for replies.
+PROMOTIONS_A_SECOND = 20
+SWEEP_SECONDS = 5
 # When a worker last ran the sweeper, for the readiness check.
 WORKER_SEEN = "worker-seen"
 
@@ -162,6 +165,7 @@ def sweep() -> None:
         enqueue(converse, {"channel_id": channel_id, "key": key})
     for conversation_id in outbox.conversations_due(now - LOST_AFTER):
         enqueue(deliver, {"conversation_id": conversation_id})
+    _pace_promotions(now)
 
 
 @shared_task
@@ -182,6 +186,19 @@ def send_campaign(*, campaign_id: int) -> None:
 
 
 # --- how -------------------------------------------------------------------------
+
+
+def _pace_promotions(now: datetime) -> None:
+    """Start the promotions that are due, evenly, so that replies always find room.
+
+    Only here: whichever sweeper comes first in its interval starts the next few.
+    """
+    if not cache.add("promotions-started", 1, SWEEP_SECONDS - 0.5):
+        return
+    most = int(PROMOTIONS_A_SECOND * SWEEP_SECONDS)
+    for place, conversation_id in enumerate(outbox.promotions_due(now, most)):
+        arguments = {"conversation_id": conversation_id}
+        enqueue(deliver, arguments, place / PROMOTIONS_A_SECOND)
 
 
 def _has_work(conversation: Conversation) -> bool:

@@ -79,7 +79,7 @@ TEMPLATES = [
         # The bot's wording is plain text: a product's "&" stays as it is.
         "NAME": "replies",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "bots" / "templates"],
+        "DIRS": [BASE_DIR / "bots" / "templates" / "bots" / "replies"],
         "OPTIONS": {"autoescape": False},
     },
 ]
@@ -109,7 +109,7 @@ USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = VAR_DIR / "static"
 # Without collectstatic (embedded, tests) whitenoise serves the apps' own folders.
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -16,5 +16,6 @@ if DATABASES["default"]["ENGINE"] == "ecomsupport.sqlite":
         "NAME": str(Path(tempfile.mkdtemp(prefix="ecomsupport-")) / "test.sqlite3")
     }
 BURST_WAIT = 0.0
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MODELS_DIR = VAR_DIR / "models"

@@ -21,6 +21,9 @@ class Shopper:
         self.seen = 0
         self.buttons: dict[str, str] = {}
 
+    def close(self) -> None:
+        self.http.close()
+
     def send(self, text: str, client_id: str = "") -> int:
         """Send without waiting; return the message's id."""
         answer = self.http.post(

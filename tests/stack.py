@@ -52,9 +52,11 @@ class Stack:
         self.url = f"http://127.0.0.1:{self.port}"
         self.passwords: dict[str, str] = {}
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._web_secret = ""
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "ecomsupport.settings",
+            "PYTHONPATH": str(ROOT),
             "SECRET_KEY": "only-for-tests",
             "CHAT_SESSION_RATE": "0",
             "CHAT_MESSAGE_RATE": "0",
@@ -83,22 +85,23 @@ class Stack:
 
     def customer_hash(self, ref: str) -> str:
         """What the shop's own page would send to prove who is logged in."""
-        secret = self.shell(
-            "from bots.models import Channel;"
-            "print(Channel.objects.get(slug='web').secret)"
-        )
-        return hmac.new(secret.encode(), ref.encode(), "sha256").hexdigest()
+        if not self._web_secret:
+            self._web_secret = self.shell(
+                "from bots.models import Channel;"
+                "print(Channel.objects.get(slug='web').secret)"
+            )
+        return hmac.new(self._web_secret.encode(), ref.encode(), "sha256").hexdigest()
 
     def start(self, name: str, *command: str) -> "subprocess.Popen[bytes]":
-        log = (self.folder / f"{name}.log").open("ab")
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         self.processes[name] = process
         return process
 
@@ -170,7 +173,7 @@ class Production(Stack):
         self.manage("migrate", "-v0")
         self.shell(
             "from ecomsupport.management.commands.demo import *;"
-            "c = Command(); c.load_shop(); understand.prepare()"
+            "c = Command(); c.load_shop(); understand.prepare(); web_channel()"
         )
         for number in range(workers):
             self.start_worker(f"worker{number}")
@@ -212,7 +215,7 @@ class Production(Stack):
 
     def _administrate(self, statement: str) -> None:
         with psycopg.connect(POSTGRES, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
 
 
 @contextlib.contextmanager

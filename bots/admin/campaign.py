@@ -112,7 +112,7 @@ class CampaignAdmin(Admin):
         (None, {"fields": ("name", ("status", "created_by"), "send_at")}),
         (_("Text"), {"fields": (("text_zh", "text_en"),)}),
         (_("Who gets it"), {"fields": (("tags", "preferences"), "would_reach")}),
-        (_("So far"), {"fields": (("recipients", "sent", "failed", "unknown"),)}),
+        (_("So far"), {"fields": (("recipients", "sent"), ("failed", "unknown"))}),
     )
     actions = ("schedule", "cancel")
     actions_submit_line = ("save_and_schedule",)

@@ -25,6 +25,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def say(request: HttpRequest) -> HttpResponse:
     talk = session.talk(request)
+    session.check_open(talk.channel)
     content = body.read(request)
     client_id, text = body.client_id(content), body.text(content)
     rate.check_message(talk.pk)

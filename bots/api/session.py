@@ -29,16 +29,15 @@ def web_channel() -> Channel:
     return channel
 
 
-def open_channel() -> Channel:
-    channel = web_channel()
+def check_open(channel: Channel) -> None:
     if not channel.active or channel.kind != Channel.Kind.WEB:
         raise Problem(503, "The chat is closed.")
-    return channel
 
 
 def start(body: dict[str, Any]) -> Conversation:
     """Begin a talk, of a customer where the shop's page proves one."""
-    channel = open_channel()
+    channel = web_channel()
+    check_open(channel)
     customer = _proved(channel, body.get("customer"))
     key = str(uuid.uuid4())
     payload = {

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import close_old_connections
 from django.db.models import F, Value
 from django.db.models.functions import Least
 from django.utils import timezone
 
 from bots import inbox, push, tasks
 from bots.api import presence
+from bots.api.borrowed import borrowed
 from bots.messages import Inbound, Kind, Sender
 from bots.models import Conversation, Message, Ticket
 
@@ -30,16 +30,10 @@ class View:
 
 
 def look(conversation_id: int, after: int) -> View | None:
-    """Read what came after a place; None where the talk is gone.
-
-    Gives the connection back: who waits for the next look holds none.
-    """
-    close_old_connections()
-    try:
+    """Read what came after a place; None where the talk is gone."""
+    with borrowed():
         talk = Conversation.objects.filter(pk=conversation_id).first()
         return None if talk is None else _view(talk, after)
-    finally:
-        close_old_connections()
 
 
 def say(talk: Conversation, client_id: str, text: str) -> Message:

@@ -31,7 +31,7 @@ LABELS = {
 def say(wording: str, language: str, **facts: Any) -> str:
     """Render `bots/replies/<wording>.txt` in the language; "" is never returned."""
     with translation.override(LOCALES[language]):
-        text = render_to_string(f"bots/replies/{wording}.txt", facts, using="replies")
+        text = render_to_string(f"{wording}.txt", facts, using="replies")
     return "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
 
 

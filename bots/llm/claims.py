@@ -25,7 +25,7 @@ TOPICS = {
     "expedite": r"加急|优先|\bexpress\b|\bexpedit|\bpriorit|\brush\b",
     "pickup": r"自提|上门|取件|\bpick[ -]?up\b|\bcollect(?:ed|ion)?\b",
     "lifetime": r"永久|终身|终生|永远|\blifetime|\bforever|\bpermanent",
-    "unlimited": r"无限|不限|\bunlimited|no limit",
+    "unlimited": r"无限|不限|\bunlimited|no limit|as m\w+ as you",
     "atonce": r"立即|立刻|马上|即刻|秒(?:退|到)|\bimmediate|\binstant|right away|at once",
     "anytime": r"随时|任何时候|\bany ?time|\bwhenever",
     "any": r"任何|任意|所有|全部|一切|\bany\b(?! (?:other|more|further) question)|\ball\b"

@@ -98,6 +98,11 @@ def quantities(canonical: str) -> list[Quantity]:
     return found
 
 
+def without(canonical: str) -> str:
+    """The clause without its quantities and their units."""
+    return _QUANTITY.sub(",", canonical)
+
+
 def _units(matches: list[re.Match[str]], text: str) -> list[str]:
     units = [_own_unit(match) for match in matches]
     for at in reversed(range(len(matches) - 1)):

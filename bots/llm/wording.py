@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bots.llm.numerals import canonical, normal
-from bots.llm.quantities import Quantity, quantities
+from bots.llm.quantities import Quantity, quantities, without
 
 _SMALL = """
 a an and are as at be been but by can could do does for from has have how if in is
@@ -53,7 +53,7 @@ class Clause:
     @cached_property
     def words(self) -> frozenset[str]:
         """Stems of English words, pairs of Chinese characters."""
-        text = _NEGATION.sub(",", self.text)
+        text = _NEGATION.sub(",", without(self.text))
         stems = {word[:4] for word in _LATIN.findall(text) if word not in _STOP}
         return frozenset(stems | pairs(text))
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from asgiref.sync import sync_to_async
-from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from bots import push
 from bots.api import presence, sse
+from bots.api.borrowed import borrowed
 from bots.models import Conversation, Delivery, Ticket
 from bots.pages.rights import is_agent
 from bots.problem import problem
@@ -63,9 +63,8 @@ async def follow(talk_id: int) -> AsyncIterator[str]:
 
 
 def look(talk_id: int) -> Pulse:
-    """Take the fingerprints; the connection is given back before the next wait."""
-    close_old_connections()
-    try:
+    """Take the fingerprints of what an agent sees."""
+    with borrowed():
         talk = Conversation.objects.filter(pk=talk_id).first()
         return Pulse(
             tickets=_tickets(),
@@ -73,8 +72,6 @@ def look(talk_id: int) -> Pulse:
             talk=_talk(talk) if talk else 0,
             is_typing=talk is not None and presence.shopper_types(talk, timezone.now()),
         )
-    finally:
-        close_old_connections()
 
 
 def _may_listen(request: HttpRequest) -> bool:

@@ -73,7 +73,11 @@ def analyse(document: Document, vocabulary: Vocabulary) -> Analysed:
 
 def bag(text: str) -> dict[str, float]:
     """The terms of a normalised text, each with the most that it counts anywhere."""
-    return merged([{term: weight} for term, weight in terms(text)])
+    found: dict[str, float] = {}
+    for term, weight in terms(text):
+        if weight > found.get(term, 0.0):
+            found[term] = weight
+    return found
 
 
 def merged(bags: Iterable[Bag]) -> dict[str, float]:

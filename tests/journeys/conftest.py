@@ -17,13 +17,18 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stack.Embedded]:
 
 
 @pytest.fixture
-def shopper(shop: stack.Embedded) -> Callable[..., Shopper]:
+def shopper(shop: stack.Embedded) -> Iterator[Callable[..., Shopper]]:
     """Open a chat; `customer="C1001"` is logged in on the shop's own page."""
+
+    opened: list[Shopper] = []
 
     def open_chat(customer: str = "", **session: Any) -> Shopper:
         if customer:
             proof = shop.customer_hash(customer)
             session["customer"] = {"ref": customer, "hash": proof}
-        return Shopper(shop.url, **session)
+        opened.append(Shopper(shop.url, **session))
+        return opened[-1]
 
-    return open_chat
+    yield open_chat
+    for one in opened:
+        one.close()

@@ -23,7 +23,8 @@ from orders.models import (
 )
 
 Json = dict[str, Any]
-TABLES = (
+# Models without a common manager type.
+TABLES: tuple[Any, ...] = (
     Customer, PaymentMethod, Product, Variant, Order, OrderLine, Payment, Shipment,
     ShipmentEvent, Case, CaseLine,
 )  # fmt: skip
@@ -48,7 +49,7 @@ def customer(**changes: Any) -> Json:
     } | changes
 
 
-def variant(sku: str = "P1-42", **changes: Any) -> Json:
+def variant(sku: str | None = "P1-42", **changes: Any) -> Json:
     return {
         "sku": sku,
         "options": {"size": "42", "color": "black"},

@@ -4,15 +4,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
+import ecomsupport
 from orders import catalogue
 from orders.importing import import_shop
 from orders.models import Product, Variant
 
 pytestmark = pytest.mark.django_db
 
-DEMO = Path(settings.BASE_DIR) / "ecomsupport" / "demo_shop"
+DEMO = Path(ecomsupport.__file__).parent / "demo_shop"
 
 
 @pytest.fixture(autouse=True)

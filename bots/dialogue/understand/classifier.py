@@ -7,11 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from bots.dialogue.understand.vectors import Blocks, Floats, Vectors, blocks, learn
+from bots.dialogue.understand.vectors import (
+    KINDS,
+    Blocks,
+    Floats,
+    Row,
+    Vectors,
+    blocks,
+    learn,
+)
 
 OUT_OF_SCOPE = "out_of_scope"
 _PENALTY = 0.3
-_FOLDS = 5
+_FOLDS = 3
 _TEMPERATURES = np.arange(1.0, 8.1, 0.25)
 
 
@@ -44,32 +52,36 @@ class Classifier:
     trust: Floats | None = None
 
     def read(self, folded: str) -> Reading:
-        columns, values, familiarity = self.vectors.row(blocks(folded))
-        margins = values @ self.weights[columns] + self.bias
-        chances = _softmax(margins, self.temperature)
+        row = self.vectors.row(blocks(folded))
+        chances = _softmax(self.margins(row), self.temperature)
         best = int(np.argmax(chances))
-        similarity = self._similarity(columns, values, best)
-        signs = _signs(chances, similarity, familiarity)
+        similarity = self._similarity(row, best)
+        signs = _signs(chances, similarity, row.familiarity)
         return Reading(
             label=self.labels[best],
             confidence=self._confidence(signs, float(chances[best])),
             probabilities=dict(zip(self.labels, map(float, chances), strict=True)),
             similarity=similarity,
-            familiarity=familiarity,
+            familiarity=row.familiarity,
         )
+
+    def margins(self, row: Row) -> Floats:
+        margins: Floats = row.values @ self.weights[row.columns] + self.bias
+        return margins
+
+    def cosines(self, row: Row) -> Floats:
+        """Return how similar each training phrase is."""
+        if not len(row.columns):
+            return np.zeros(len(self.owners), np.float32)
+        cosines: Floats = (self.memory[row.columns].T @ row.values) / KINDS
+        return cosines
 
     def best(self, folded: str) -> tuple[str, float]:
         reading = self.read(folded)
         return reading.label, reading.confidence
 
-    def _similarity(
-        self, columns: NDArray[np.int32], values: Floats, best: int
-    ) -> float:
-        if not len(columns):
-            return 0.0
-        # Three blocks of length one each.
-        scores = (self.memory[columns].T @ values) / 3.0
-        own = scores[self.owners == best]
+    def _similarity(self, row: Row, best: int) -> float:
+        own = self.cosines(row)[self.owners == best]
         return float(own.max()) if own.size else 0.0
 
     def _confidence(self, signs: NDArray[np.float64], chance: float) -> float:
@@ -91,57 +103,83 @@ def _signs(
     return np.array([np.clip(odds, -4, 6), first - second, similarity, familiarity])
 
 
-def train(phrases: Sequence[tuple[str, str]]) -> Classifier:
-    """Return a classifier of (label, folded text) pairs, the same each time."""
-    labels = tuple(sorted({label for label, _ in phrases}))
-    rows = [blocks(text) for _, text in phrases]
-    owners = np.array([labels.index(label) for label, _ in phrases], np.int32)
-    temperature, trust = _calibrate(labels, rows, owners)
-    return _fit(labels, rows, owners, temperature, trust)
+Pairs = Sequence[tuple[str, str]]
+
+
+def train(phrases: Pairs, made: Pairs = ()) -> Classifier:
+    """Return a classifier of (label, folded text) pairs, the same each time.
+
+    Confidence is calibrated on the phrases only: what is `made` from frames looks
+    like other made sentences, and would seem easier than what people write.
+    """
+    labels = tuple(sorted({label for label, _ in [*phrases, *made]}))
+    real, extra = _sample(labels, phrases), _sample(labels, made)
+    temperature, trust = _calibrate(labels, real, extra)
+    return _fit(labels, _joined(real, extra), temperature, trust)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    rows: list[Blocks]
+    owners: NDArray[np.int32]
+
+    def part(self, chosen: NDArray[np.int64]) -> "Sample":
+        return Sample(rows=[self.rows[i] for i in chosen], owners=self.owners[chosen])
+
+
+def _sample(labels: tuple[str, ...], pairs: Pairs) -> Sample:
+    owners = np.array([labels.index(label) for label, _ in pairs], np.int32)
+    return Sample(rows=[blocks(text) for _, text in pairs], owners=owners)
+
+
+def _joined(one: Sample, other: Sample) -> Sample:
+    owners = np.concatenate([one.owners, other.owners])
+    return Sample(rows=one.rows + other.rows, owners=owners)
 
 
 def _fit(
     labels: tuple[str, ...],
-    rows: list[Blocks],
-    owners: NDArray[np.int32],
+    sample: Sample,
     temperature: float = 1.0,
     trust: Floats | None = None,
 ) -> Classifier:
     # Imported here: it takes longer than all the rest, and only training needs it.
-    from sklearn.svm import LinearSVC  # noqa: PLC0415
+    from sklearn.svm import LinearSVC
 
-    vectors = learn(rows)
-    matrix = vectors.matrix(rows)
-    machine = LinearSVC(C=_PENALTY, random_state=0).fit(matrix, owners)
+    vectors = learn(sample.rows)
+    matrix = vectors.matrix(sample.rows)
+    machine = LinearSVC(C=_PENALTY, random_state=0).fit(matrix, sample.owners)
     return Classifier(
         labels=labels,
         vectors=vectors,
         weights=np.ascontiguousarray(machine.coef_.T, np.float32),
         bias=machine.intercept_.astype(np.float32),
         memory=matrix.T.tocsr(),
-        owners=owners,
+        owners=sample.owners,
         temperature=temperature,
         trust=trust,
     )
 
 
 def _calibrate(
-    labels: tuple[str, ...], rows: list[Blocks], owners: NDArray[np.int32]
+    labels: tuple[str, ...], real: Sample, extra: Sample
 ) -> tuple[float, Floats]:
     """Return temperature and trust that fit what models say of unseen phrases."""
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression
 
-    margins, nearness = unseen(labels, rows, owners)
-    temperature = min(_TEMPERATURES, key=lambda t: _surprise(margins, owners, float(t)))
-    chances = np.array([_softmax(row, float(temperature)) for row in margins])
+    unseen = _unseen(labels, real, extra)
+    margins = np.array([seen.margins for seen in unseen])
+    surprise = [_surprise(margins, real.owners, float(t)) for t in _TEMPERATURES]
+    temperature = float(_TEMPERATURES[int(np.argmin(surprise))])
+    chances = [_softmax(seen.margins, temperature) for seen in unseen]
     signs = [
-        _signs(row, float(similarity[row.argmax()]), float(familiarity))
-        for row, (similarity, familiarity) in zip(chances, nearness, strict=True)
+        _signs(row, float(seen.nearest[row.argmax()]), seen.familiarity)
+        for row, seen in zip(chances, unseen, strict=True)
     ]
-    right = chances.argmax(axis=1) == owners
+    right = np.array([row.argmax() for row in chances]) == real.owners
     fitted = LogisticRegression(C=10.0).fit(np.array(signs), right)
     trust = np.concatenate([fitted.intercept_, fitted.coef_[0]]).astype(np.float32)
-    return float(temperature), trust
+    return temperature, trust
 
 
 def _surprise(margins: Floats, owners: NDArray[np.int32], temperature: float) -> float:
@@ -150,22 +188,31 @@ def _surprise(margins: Floats, owners: NDArray[np.int32], temperature: float) ->
     return float(-np.log(told + 1e-9).mean())
 
 
-def unseen(
-    labels: tuple[str, ...], rows: list[Blocks], owners: NDArray[np.int32]
-) -> tuple[Floats, list[tuple[Floats, float]]]:
-    """Return margins and nearness of each phrase, from models trained without it."""
-    from sklearn.model_selection import StratifiedKFold  # noqa: PLC0415
+@dataclass(frozen=True, kw_only=True)
+class Unseen:
+    """What a model says of a phrase that it was not trained on."""
 
-    margins = np.zeros((len(rows), len(labels)), np.float32)
-    nearness: list[tuple[Floats, float]] = [(np.zeros(0, np.float32), 0.0)] * len(rows)
+    margins: Floats
+    # For each label, how similar its most similar phrase is.
+    nearest: Floats
+    familiarity: float
+
+
+def _unseen(labels: tuple[str, ...], real: Sample, extra: Sample) -> list[Unseen]:
+    from sklearn.model_selection import StratifiedKFold
+
+    seen: dict[int, Unseen] = {}
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
-    for kept, held in folds.split(owners, owners):
-        model = _fit(labels, [rows[i] for i in kept], owners[kept])
-        for i in held:
-            columns, values, familiarity = model.vectors.row(rows[i])
-            margins[i] = values @ model.weights[columns] + model.bias
-            scores = (model.memory[columns].T @ values) / 3.0
-            nearest = np.zeros(len(labels), np.float32)
-            np.maximum.at(nearest, model.owners, scores)
-            nearness[i] = (nearest, familiarity)
-    return margins, nearness
+    for kept, held in folds.split(real.owners, real.owners):
+        model = _fit(labels, _joined(real.part(kept), extra))
+        seen |= {int(i): _judge(model, real.rows[i]) for i in held}
+    return [seen[i] for i in range(len(real.rows))]
+
+
+def _judge(model: Classifier, blocks: Blocks) -> Unseen:
+    row = model.vectors.row(blocks)
+    nearest = np.zeros(len(model.labels), np.float32)
+    np.maximum.at(nearest, model.owners, model.cosines(row))
+    return Unseen(
+        margins=model.margins(row), nearest=nearest, familiarity=row.familiarity
+    )

@@ -8,10 +8,11 @@ from bots.dialogue.turn import Utterance
 from bots.dialogue.understand.normalise import read
 
 # These start no task that an answer could belong to.
-IDLE = frozenset(
+_IDLE = (
     "greet goodbye thank chitchat ask_bot affirm deny cancel human_agent feedback "
-    "out_of_scope complaint".split()
+    "out_of_scope complaint"
 )
+IDLE = frozenset(_IDLE.split())
 _LOOK_BACK = 8
 _SURE = 0.45
 _LONGEST = 240
@@ -21,9 +22,12 @@ _ASKED = (
     ("identity", r"last (?:four|4)|后四位|尾号|verify|身份|核实"),
     (
         "confirm",
-        r"shall i|should i|do you want me to|would you like me to|confirm|"
-        r"is (?:that|this|it) (?:right|correct|ok|okay)|go ahead\?|are you sure|proceed|"
-        r"确认|是否|可以吗|对吗|是吗|吗[?？]?$|好吗|要不要|需要我|^(?:did|is|are|was|has) ",
+        (
+            r"shall i|should i|do you want me to|would you like me to|confirm|"
+            r"is (?:that|this|it) (?:right|correct|ok|okay)|go ahead\?|are you sure|"
+            r"proceed|"
+            r"确认|是否|可以吗|对吗|是吗|吗[?？]?$|好吗|要不要|需要我|^(?:did|is|are|was|has) "
+        ),
     ),
     (
         "reason",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from bots.dialogue.understand import lexicon
 from bots.dialogue.understand.normalise import squeeze
@@ -62,7 +63,7 @@ def _meanings(stems: list[str]) -> list[str]:
     single = [name for names in found for name in names]
     pairs = [
         f"{first}>{second}"
-        for before, after in zip(found, found[1:], strict=False)
+        for before, after in pairwise(found)
         for first in before
         for second in after
     ]

@@ -13,10 +13,14 @@ SOCIAL = frozenset({"greet", "thank", "goodbye", "chitchat"})
 _ANSWERS = frozenset({"affirm", "deny"})
 _CERTAIN = 0.97
 _GUESS = 0.4
-# Chosen on pairs and triples of phrases that the models had not seen.
-_CLAUSE = 0.6
-_FLOOR = 0.03
-_ALONE = 0.3
+# How well a clause's own label must hold, by how the clause is joined: backed by the
+# whole message, or alone. Chosen on pairs of phrases that the models had not seen.
+_OWN_SHARE = 0.7
+_BACKED = (0.6, 0.2, 0.15)
+_OWN = (2.0, 0.9, 0.8)
+_LEADING = 0.4
+# A yes, a no or a way out that the classifier must be sure of.
+_STANDS = 0.6
 # Below both, a label is no better than saying that it is none of the shop's.
 _STRANGE = 0.3
 # A new wish instead of the answer; reasons look like other requests themselves.
@@ -97,7 +101,7 @@ def _stands(reading: Reading) -> bool:
     """Tell whether this is said instead of an answer: a yes, a no, a way out."""
     return (
         reading.label in _ANSWERS | {"cancel", "human_agent"}
-        and reading.confidence >= _ALONE * 2
+        and reading.confidence >= _STANDS
     )
 
 
@@ -131,24 +135,35 @@ def _clause_labels(
     message: Message, parts: list[tuple[int, int]], whole: Reading
 ) -> list[tuple[str, float]]:
     found = []
-    for start, end in parts:
-        known = patterns.match(message.said.folded[start:end])
+    for at, (start, end) in enumerate(parts):
+        clause = message.said.folded[start:end]
+        known = patterns.match(clause)
         if known in SOCIAL:
             found.append((known, _CERTAIN))
             continue
         reading = message.read(start, end)
-        backed = whole.probabilities[reading.label] >= _FLOOR
-        if reading.label in _ANSWERS | {OUT_OF_SCOPE} or not backed:
+        if reading.label in _ANSWERS | {OUT_OF_SCOPE} or clauses.is_background(clause):
             continue
-        if reading.confidence >= _CLAUSE:
-            found.append(
-                (reading.label, max(reading.confidence, _same(reading, whole)))
-            )
+        joint = clauses.joint(message.said.folded, parts, at)
+        if (
+            _backed(reading, whole) >= _BACKED[joint]
+            or reading.confidence >= _OWN[joint]
+        ):
+            found.append((reading.label, _sure(reading, whole)))
     return found
 
 
-def _same(reading: Reading, whole: Reading) -> float:
-    return whole.confidence if whole.label == reading.label else 0.0
+def _backed(clause: Reading, whole: Reading) -> float:
+    """Return how well a clause's label holds, in itself and in the whole message."""
+    if clause.label == whole.label and whole.confidence >= _LEADING:
+        return 1.0
+    chance = whole.probabilities[clause.label]
+    return float(clause.confidence**_OWN_SHARE * chance ** (1 - _OWN_SHARE))
+
+
+def _sure(clause: Reading, whole: Reading) -> float:
+    same = whole.confidence if whole.label == clause.label else 0.0
+    return max(clause.confidence, same)
 
 
 def _scoped(reading: Reading) -> tuple[str, float]:

@@ -29,10 +29,11 @@ _SMALL = {
     "posso restituire è",
 }
 _SMALL_WORDS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
-_ENGLISH = frozenset(
+_ENGLISH_WORDS = (
     "the a is are my i you it to of and for do does can where what when how this that "
-    "please want need have not in on with order return refund hello thanks".split()
+    "please want need have not in on with order return refund hello thanks"
 )
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 # Chinese writes about three characters for two English words.
 _HAN_A_WORD = 1.5
 

@@ -62,12 +62,17 @@ def words(concept: str) -> tuple[str, ...]:
 
 @cache
 def _entries() -> dict[str, list[str]]:
-    entries = {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    return entries(FILE)
+
+
+def entries(file: Path) -> dict[str, list[str]]:
+    """Return the lists of a file with lines like "name: word | word"."""
+    found = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, said = line.split(":", 1)
-            entries[name] = [word.strip() for word in said.split("|")]
-    return entries
+            found[name] = [word.strip() for word in said.split("|")]
+    return found
 
 
 @cache

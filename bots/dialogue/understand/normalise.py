@@ -17,8 +17,8 @@ NUMERAL = "[零〇一二两三四五六七八九十百千万]"
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-WORD_NUMBERS = {word: number for number, word in enumerate(_WORDS)}
+)
+WORD_NUMBERS = {word: number for number, word in enumerate(_WORDS.split())}
 WORD_NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
@@ -55,7 +55,8 @@ def clean(raw: str) -> str:
 
 def _visible(char: str) -> bool:
     # Zero-width joiners and direction marks are Cf; control characters Cc.
-    return char.isascii() and char.isprintable() or unicodedata.category(char)[0] != "C"
+    plain = char.isascii() and char.isprintable()
+    return plain or unicodedata.category(char)[0] != "C"
 
 
 def fold(text: str) -> str:

@@ -3,10 +3,12 @@
 import re
 
 _YES = (
-    r"(?:y|ya|yh|yes|yess|yea|yeah|yeh|yep|yup|yh+|ye|aye|sure|ok|okay|oki|okey|okie|okk|k|kk|"
+    r"(?:y|ya|yh|yes|yess|yea|yeah|yeh|yep|yup|yh+|ye|aye|sure|ok|okay|oki|okey|okie|"
+    r"okk|k|kk|"
     r"correct|right|exactly|absolutely|definitely|certainly|indeed|affirmative|agreed|"
     r"confirm|confirmed|i confirm|go ahead|go for it|do it|do that|please do|"
-    r"of course|fine|alright|all right|sounds good|sounds great|works for me|that works|"
+    r"of course|fine|alright|all right|sounds good|sounds great|works for me|"
+    r"that works|"
     r"that's it|thats it|that's right|thats right|that's correct|thats correct|it is|"
     r"it's correct|proceed|perfect|yes please|uh huh|mhm|true|sure thing|you bet|"
     r"no problem|good|great|then|now|please|pls|plz|thanks|thx|i do|i am|that one|"
@@ -21,9 +23,11 @@ _YES_ZH = (
 _NO = (
     r"(?:n|no|nope|nah|nay|naw|not|nooo?|don't|dont|do not|not really|not now|not yet|"
     r"not at all|absolutely not|definitely not|of course not|i don't|i dont|wrong|"
-    r"incorrect|that's wrong|thats wrong|no way|no thanks|no thank you|thanks|thank you|"
+    r"incorrect|that's wrong|thats wrong|no way|no thanks|no thank you|thanks|"
+    r"thank you|"
     r"please|pls|thx|never|i disagree|it isn't|it's not|its not|"
-    r"that's not right|thats not right|that's not it|thats not it|please don't|please dont)"
+    r"that's not right|thats not right|that's not it|thats not it|please don't|"
+    r"please dont)"
 )
 _NO_ZH = (
     r"(?:不|不是|不是的|不对|不行|不可以|不用|不用了|不必|不必了|不要|不要了|不需要|不了|先不|先不要|"
@@ -40,27 +44,36 @@ def _only(words: str) -> str:
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "promotion_unsubscribe",
-        r"(?:stop|unsubscribe|unsub|opt[ -]?out|td|t|tuiding|退订|回复?td|取消订阅)"
-        r"(?: (?:all|me|promo|promotions?|emails?|texts?|messages?|sms))?[\s.!。！]*",
+        (
+            r"(?:stop|unsubscribe|unsub|opt[ -]?out|td|t|tuiding|退订|回复?td|取消订阅)"
+            r"(?: (?:all|me|promo|promotions?|emails?|texts?|messages?|sms))?[\s.!。！]*"
+        ),
     ),
     (
         "human_agent",
-        r"(?:请|麻烦|帮我|给我|我要|快)?(?:转|接|找|叫|换)?(?:下|个|一下)?"
-        r"(?:人工|真人|人工客服|真人客服|人工服务|在线客服|活人)(?:客服)?[\s.!?。！？]*"
-        r"|(?:human|agent|representative|rep|operator|real person|live agent|live chat|"
-        r"(?:talk|speak) to (?:a |an )?(?:human|agent|person|someone|real person))"
-        r"(?: please| pls| now)?[\s.!?]*",
+        (
+            r"(?:请|麻烦|帮我|给我|我要|快)?(?:转|接|找|叫|换)?(?:下|个|一下)?"
+            r"(?:人工|真人|人工客服|真人客服|人工服务|在线客服|活人)(?:客服)?[\s.!?。！？]*"
+            r"|(?:human|agent|representative|rep|operator|real person|live agent|live chat|"
+            r"(?:talk|speak) to (?:a |an )?(?:human|agent|person|someone|real person))"
+            r"(?: please| pls| now)?[\s.!?]*"
+        ),
     ),
     ("greet", r"/start(?: \S{0,64})?|👋+"),
     (
         "greet",
-        r"(?:hi|hii+|hello|helo|hey|heya|hiya|hallo|good (?:morning|afternoon|evening)|"
-        r"你好|您好|你好呀|哈喽|哈啰|嗨|在吗|在么|在不在|亲在吗|早上好|下午好|晚上好|中午好|早)"
-        r"(?: there| all| bot)?[\s,.!?~，。！？]*",
+        (
+            r"(?:hi|hii+|hello|helo|hey|heya|hiya|hallo|good (?:morning|afternoon|evening)|"
+            r"你好|您好|你好呀|哈喽|哈啰|嗨|在吗|在么|在不在|亲在吗|早上好|下午好|晚上好|中午好|早)"
+            r"(?: there| all| bot)?[\s,.!?~，。！？]*"
+        ),
     ),
     (
         "goodbye",
-        r"(?:bye|bye ?bye|goodbye|good bye|cya|see (?:you|ya)|再见|拜拜|拜|88|886)[\s.!~。！]*",
+        (
+            r"(?:bye|bye ?bye|goodbye|good bye|cya|see (?:you|ya)|再见|拜拜|拜|88|"
+            r"886)[\s.!~。！]*"
+        ),
     ),
     (
         "thank",
@@ -68,15 +81,20 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "thank",
-        r"(?:ok |okay |great |perfect |cool )?(?:thanks|thank you|thx|ty|cheers|tysm)"
-        r"(?: (?:a lot|so much|very much|you|mate))?[\s.!]*",
+        (
+            r"(?:ok |okay |great |perfect |cool )?(?:thanks|thank you|thx|ty|cheers|tysm)"
+            r"(?: (?:a lot|so much|very much|you|mate))?[\s.!]*"
+        ),
     ),
     ("affirm", r"[👍👌✅💯]+|" + _only(_YES) + "|" + _only(_YES_ZH)),
     ("deny", r"[👎❌🙅]+|" + _only(_NO) + "|" + _only(_NO_ZH)),
     (
         "cancel",
-        r"(?:never ?mind|nvm|forget it|forget about it|forget that|start over|/cancel|/stop|"
-        r"算了|算了吧|算了算了|当我没说|不弄了|不办了|不问了|不查了|退出|返回|重新开始)[\s.!。！]*",
+        (
+            r"(?:never ?mind|nvm|forget it|forget about it|forget that|start over|"
+            r"/cancel|/stop|"
+            r"算了|算了吧|算了算了|当我没说|不弄了|不办了|不问了|不查了|退出|返回|重新开始)[\s.!。！]*"
+        ),
     ),
 )
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)

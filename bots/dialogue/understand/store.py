@@ -12,7 +12,7 @@ from pathlib import Path
 import joblib
 from django.conf import settings
 
-from bots.dialogue.understand import classifier, lexicon
+from bots.dialogue.understand import classifier, frames, lexicon
 from bots.dialogue.understand.classifier import Classifier
 from bots.dialogue.understand.normalise import read
 
@@ -25,6 +25,7 @@ _loaded: dict[str, Classifier] = {}
 _CODE = (
     "classifier.py",
     "features.py",
+    "frames.py",
     "lexicon.py",
     "normalise.py",
     "simplified.py",
@@ -51,6 +52,10 @@ def phrases() -> list[tuple[str, str]]:
     ]
 
 
+def made() -> list[tuple[str, str]]:
+    return [(intent, read(line).folded) for intent, line in frames.sentences()]
+
+
 def _files() -> list[Path]:
     return sorted(PHRASES.glob("*/*.txt"))
 
@@ -60,7 +65,7 @@ def _path() -> Path:
     for package in ("numpy", "scipy", "scikit-learn", "joblib"):
         digest.update(version(package).encode())
     code = [Path(__file__).with_name(name) for name in _CODE]
-    for file in [*_files(), lexicon.FILE, *code]:
+    for file in [*_files(), *sorted(PHRASES.glob("*.txt")), lexicon.FILE, *code]:
         digest.update(file.parent.name.encode() + file.name.encode())
         digest.update(file.read_bytes())
     return Path(settings.MODELS_DIR) / f"intents-{digest.hexdigest()[:16]}.joblib"
@@ -91,7 +96,7 @@ def _read(path: Path) -> Classifier | None:
 
 def _train(path: Path) -> Classifier:
     started = time.monotonic()
-    model = classifier.train(phrases())
+    model = classifier.train(phrases(), made())
     logger.info("trained the classifier in %.1f s", time.monotonic() - started)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written aside and moved: another process reads all of it or nothing.

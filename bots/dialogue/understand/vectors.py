@@ -12,75 +12,77 @@ from scipy.sparse import csr_matrix
 from bots.dialogue.understand import features
 
 Floats = NDArray[np.float32]
-Blocks = tuple[list[str], list[str], list[str]]
+Columns = NDArray[np.int32]
+# How often each feature of each kind occurs in a text.
+Blocks = tuple[Counter[str], ...]
 # A feature of one phrase only cannot tell what other phrases mean.
 _RAREST = 2
+KINDS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A text as the model sees it; the values of each kind have length one."""
+
+    columns: Columns
+    values: Floats
+    # The share of its pieces and words that are known at all.
+    familiarity: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vectors:
-    """Known features of each block with their columns, and the columns' weights."""
+    """Known features of each kind with their columns, and the columns' weights."""
 
     columns: tuple[dict[str, int], ...]
-    weights: Floats
+    weights: list[float]
 
-    @property
-    def width(self) -> int:
-        return len(self.weights)
-
-    def row(self, blocks: Blocks) -> tuple[NDArray[np.int32], Floats, float]:
-        """Return the columns, their values, and the share of words that are known."""
+    def row(self, blocks: Blocks) -> Row:
         columns: list[int] = []
         values: list[float] = []
-        for block, known in zip(blocks, self.columns, strict=True):
-            part = self._part(block, known)
-            columns += part
-            values += _unit(part)
-        said = set(blocks[1]) | set(blocks[0])
-        covered = sum(f in self.columns[0] or f in self.columns[1] for f in said)
-        share = covered / len(said) if said else 0.0
-        return (
-            np.fromiter(columns, np.int32, len(columns)),
-            np.fromiter(values, np.float32, len(values)),
-            share,
+        known: list[int] = []
+        for block, table in zip(blocks, self.columns, strict=True):
+            part = [(table[f], count) for f, count in block.items() if f in table]
+            columns += [column for column, _ in part]
+            values += self._weighed(part)
+            known.append(len(part))
+        said = len(blocks[0]) + len(blocks[1])
+        return Row(
+            columns=np.array(columns, np.int32),
+            values=np.array(values, np.float32),
+            familiarity=(known[0] + known[1]) / said if said else 0.0,
         )
 
-    def _part(self, block: list[str], known: dict[str, int]) -> dict[int, float]:
-        counts = Counter(known[f] for f in block if f in known)
-        return {
-            column: (1 + math.log(count)) * float(self.weights[column])
-            for column, count in counts.items()
-        }
+    def _weighed(self, part: list[tuple[int, int]]) -> list[float]:
+        weighed = [
+            self.weights[column] * (1 + math.log(count) if count > 1 else 1.0)
+            for column, count in part
+        ]
+        length = math.sqrt(sum([value * value for value in weighed])) or 1.0
+        return [value / length for value in weighed]
 
-    def matrix(self, rows: Sequence[Blocks]) -> csr_matrix:
-        parts = [self.row(blocks) for blocks in rows]
-        ends = np.cumsum([0] + [len(columns) for columns, _, _ in parts])
-        return csr_matrix(
-            (
-                np.concatenate([values for _, values, _ in parts]),
-                np.concatenate([columns for columns, _, _ in parts]),
-                ends,
-            ),
-            shape=(len(rows), self.width),
-        )
+    def matrix(self, texts: Sequence[Blocks]) -> csr_matrix:
+        rows = [self.row(blocks) for blocks in texts]
+        ends = np.cumsum([0] + [len(row.columns) for row in rows])
+        values = np.concatenate([row.values for row in rows])
+        columns = np.concatenate([row.columns for row in rows])
+        shape = (len(rows), len(self.weights))
+        return csr_matrix((values, columns, ends), shape=shape)
 
 
-def _unit(part: dict[int, float]) -> list[float]:
-    length = math.sqrt(sum(value * value for value in part.values())) or 1.0
-    return [value / length for value in part.values()]
-
-
-def learn(rows: Sequence[Blocks]) -> Vectors:
-    """Return the features that occur in at least two rows, and their weights."""
+def learn(texts: Sequence[Blocks]) -> Vectors:
+    """Return the features that occur in at least two texts, and their weights."""
     columns: list[dict[str, int]] = []
     weights: list[float] = []
-    for block in range(3):
-        seen = Counter(feature for row in rows for feature in set(row[block]))
+    for kind in range(KINDS):
+        seen: Counter[str] = Counter()
+        for blocks in texts:
+            seen.update(blocks[kind].keys())
         known = sorted(f for f, count in seen.items() if count >= _RAREST)
         columns.append({f: len(weights) + at for at, f in enumerate(known)})
-        weights += [math.log((1 + len(rows)) / (1 + seen[f])) + 1 for f in known]
-    return Vectors(columns=tuple(columns), weights=np.array(weights, np.float32))
+        weights += [math.log((1 + len(texts)) / (1 + seen[f])) + 1 for f in known]
+    return Vectors(columns=tuple(columns), weights=weights)
 
 
 def blocks(folded: str) -> Blocks:
-    return features.blocks(features.prepare(folded))
+    return tuple(map(Counter, features.blocks(features.prepare(folded))))

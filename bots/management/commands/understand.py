@@ -53,7 +53,7 @@ def parse(given: Any) -> Utterance:
 def _optional(given: dict[str, Any], key: str) -> str:
     value = given.get(key) or ""
     if not isinstance(value, str):
-        raise ValueError(f'"{key}" must be a string')  # noqa: TRY004 - one error a line
+        raise ValueError(f'"{key}" must be a string')
     return value
 
 
@@ -61,7 +61,7 @@ def _moment(given: Any) -> datetime:
     if given is None:
         return timezone.localtime()
     if not isinstance(given, str):
-        raise ValueError('"at" must be an ISO time')  # noqa: TRY004 - one error a line
+        raise ValueError('"at" must be an ISO time')
     moment = datetime.fromisoformat(given)
     return moment if moment.tzinfo else timezone.make_aware(moment)
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.VAR_DIR.mkdir(exist_ok=True)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         self.say("Preparing the database …")
         call_command("migrate", verbosity=0)
         if not options["empty"]:
@@ -48,10 +48,7 @@ class Command(BaseCommand):
         self.say("Preparing the understanding of messages (trained once) …")
         understand.prepare()
         passwords = make_staff()
-        Channel.objects.get_or_create(
-            slug="web",
-            defaults={"kind": Channel.Kind.WEB, "name": demo_data.SHOP_NAME},
-        )
+        web_channel()
         self.greet(f"http://{options['host']}:{options['port']}", passwords)
         serve(options["host"], options["port"])
         self.say("Stopped. What was not finished is picked up at the next start.")
@@ -96,6 +93,12 @@ def make_staff() -> dict[str, str]:
             user.is_superuser = True
             user.save(update_fields=["is_superuser"])
     return passwords
+
+
+def web_channel() -> None:
+    Channel.objects.get_or_create(
+        slug="web", defaults={"kind": Channel.Kind.WEB, "name": demo_data.SHOP_NAME}
+    )
 
 
 def serve(host: str, port: int) -> None:

@@ -54,3 +54,10 @@ def campaign(**fields: Any) -> Campaign:
         "status": Campaign.Status.SENDING,
     }
     return Campaign.objects.create(**{**values, **fields})
+
+
+def crowd(size: int, on: Channel | None = None) -> Channel:
+    on = on or channel()
+    for _ in range(size):
+        contact(on, consent=True)
+    return on

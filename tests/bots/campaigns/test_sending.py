@@ -1,12 +1,10 @@
 """A campaign is written once a person, at its pace, whatever happens meanwhile."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.utils import timezone
 
@@ -17,7 +15,6 @@ from bots.messages import Outgoing, SendResult, Sent
 from bots.models import (
     Campaign,
     CampaignRecipient,
-    Channel,
     Conversation,
     Delivery,
     Message,
@@ -27,20 +24,6 @@ from tests.bots.campaigns import people
 pytestmark = pytest.mark.django_db
 
 Status = Campaign.Status
-
-
-@pytest.fixture
-def still() -> Iterator[None]:
-    """The clock stands, so that moments can be compared exactly."""
-    with time_machine.travel(timezone.now(), tick=False):
-        yield
-
-
-def crowd(number: int, on: Channel | None = None) -> Channel:
-    on = on or people.channel()
-    for _ in range(number):
-        people.contact(on, consent=True)
-    return on
 
 
 def send(campaign: Campaign) -> int:
@@ -114,7 +97,7 @@ def test_every_language_has_its_way_out() -> None:
 
 
 def test_is_done_when_everybody_has_it() -> None:
-    crowd(3)
+    people.crowd(3)
     campaign = people.campaign()
 
     assert send(campaign) == 3
@@ -132,7 +115,7 @@ def test_is_done_when_nobody_wants_it() -> None:
     "other", [Status.DRAFT, Status.SCHEDULED, Status.CANCELLED, Status.DONE]
 )
 def test_writes_nothing_unless_it_is_being_sent(other: str) -> None:
-    crowd(1)
+    people.crowd(1)
     campaign = people.campaign(status=other)
 
     assert send(campaign) == 0
@@ -141,7 +124,7 @@ def test_writes_nothing_unless_it_is_being_sent(other: str) -> None:
 
 
 def test_twice_is_once() -> None:
-    crowd(3)
+    people.crowd(3)
     campaign = people.campaign()
     send(campaign)
     Campaign.objects.update(status=Status.SENDING)
@@ -153,7 +136,7 @@ def test_twice_is_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_four_at_once_write_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "BATCH", 3)
-    crowd(20)
+    people.crowd(20)
     campaign = people.campaign()
 
     def run(_: int) -> int:
@@ -172,7 +155,7 @@ def test_four_at_once_write_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_goes_on_after_a_crash_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "BATCH", 2)
-    crowd(7)
+    people.crowd(7)
     campaign = people.campaign()
     put, calls = outbox.put, []
 
@@ -199,7 +182,7 @@ def test_stops_when_it_is_cancelled_in_the_middle(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sending, "BATCH", 2)
-    crowd(6)
+    people.crowd(6)
     campaign = people.campaign()
     put = outbox.put
 
@@ -216,7 +199,7 @@ def test_stops_when_it_is_cancelled_in_the_middle(
 def test_a_talk_taken_over_meanwhile_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    crowd(1)
+    people.crowd(1)
     campaign = people.campaign()
 
     def then_taken_over(campaign: Campaign) -> list[Any]:
@@ -230,71 +213,11 @@ def test_a_talk_taken_over_meanwhile_is_left_alone(
     assert not Message.objects.exists()
 
 
-# --- pace
-
-
-def holds(on: Channel) -> list[float]:
-    now = timezone.now()
-    times = Delivery.objects.filter(conversation__channel=on).order_by("not_before")
-    return [
-        round((at - now).total_seconds(), 3)
-        for at in times.values_list("not_before", flat=True)
-    ]
-
-
-@pytest.mark.usefixtures("still")
-def test_twenty_a_second_on_each_channel(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "BATCH", 2)
-    first, second = crowd(5), crowd(3)
-
-    send(people.campaign())
-
-    assert holds(first) == [0.0, 0.05, 0.1, 0.15, 0.2]
-    assert holds(second) == [0.0, 0.05, 0.1]
-
-
-@pytest.mark.usefixtures("still")
-def test_two_campaigns_share_the_pace() -> None:
-    on = crowd(2)
-    send(people.campaign())
-    send(people.campaign(name="Winter"))
-
-    assert holds(on) == [0.0, 0.05, 0.1, 0.15]
-
-
-@pytest.mark.usefixtures("still")
-def test_one_that_waits_after_a_refusal_does_not_slow_the_rest() -> None:
-    on = crowd(1)
-    send(people.campaign())
-    later = timezone.now() + timedelta(minutes=10)
-    Delivery.objects.update(attempts=1, not_before=later)
-    send(people.campaign(name="Winter"))
-
-    assert holds(on) == [0.0, 600.0]
-
-
-@pytest.mark.usefixtures("still")
-def test_writes_no_further_ahead_than_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "AHEAD", timedelta(seconds=0.1))
-    on = crowd(5)
-    campaign = people.campaign()
-
-    assert send(campaign) == 3
-    assert status(campaign) == Status.SENDING
-    # Nothing has left yet: there is no room for more.
-    assert send(campaign) == 0
-
-    Delivery.objects.update(state=Delivery.State.SENT)
-    assert send(campaign) == 2
-    assert status(campaign) == Status.DONE
-    assert Message.objects.filter(conversation__channel=on).count() == 5
-
-
 # --- leaving
 
 
 def test_who_says_stop_before_it_leaves_gets_nothing() -> None:
-    crowd(1)
+    people.crowd(1)
     send(people.campaign())
     delivery = Delivery.objects.select_related("conversation__contact").get()
     contact = delivery.conversation.contact
@@ -317,7 +240,7 @@ def test_who_says_stop_before_it_leaves_gets_nothing() -> None:
 def test_a_batch_costs_the_same_queries_however_many(
     django_assert_max_num_queries: Any,
 ) -> None:
-    crowd(10)
+    people.crowd(10)
     campaign = people.campaign()
 
     # Three rows a person, and a dozen around them.

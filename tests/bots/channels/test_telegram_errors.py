@@ -210,8 +210,8 @@ def test_first_part_is_never_to_be_sent_again(
 def test_no_part_is_begun_out_of_time(
     fake: FakeTelegram, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "PATIENCE", 1.0)
-    fake.plan("sendMessage", slow(0.9), slow(0.9))
+    monkeypatch.setattr(sending, "PATIENCE", 3.0)
+    fake.plan("sendMessage", slow(1.6), slow(1.6))
     long = Outgoing(to="5", text="a" * 20_000)
     assert without_reason(ADAPTER.send(account, long)) == LOST
     assert len(fake.calls) == 2

@@ -86,7 +86,7 @@ RIGHT = [
         DISPATCH_EN,
         "Yes, we dispatch on weekends too, within twenty-four hours of payment.",
     ),
-    (OVERSEAS_ZH, "寄到日本大约5到7天送达。"),
+    (OVERSEAS_ZH, "发货后到日本大约5到7天送达。"),
     (OVERSEAS_ZH, "美国大约七至十二天送达，遇到海关查验可能会晚一些。"),
     (OVERSEAS_EN, "Delivery to Japan takes about five to seven days after dispatch."),
     (OVERSEAS_EN, "It takes between 7 and 12 days to reach the US after dispatch."),

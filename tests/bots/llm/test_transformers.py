@@ -2,7 +2,9 @@
 
 import threading
 import time
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from bots.llm.base import BadAnswer, ChatMessage, TooLate, Unavailable
-from bots.llm.causal import CausalModel, Deadline, load
+from bots.llm.causal import CausalModel, Deadline, Written, load
 from bots.llm.transformers import TransformersModel
 
 TEMPLATE = (
@@ -175,10 +177,27 @@ def test_it_stops_at_the_deadline(causal: CausalModel) -> None:
     assert time.monotonic() - began < 2
 
 
-def test_what_was_said_by_the_deadline_is_used(causal: CausalModel) -> None:
-    model = held(scripted(causal, "Yes. on and on", ends=False, pace=0.02))
+def test_it_says_that_time_ran_out(
+    causal: CausalModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = map(float, count())
+    clock = SimpleNamespace(monotonic=lambda: next(ticks))
+    monkeypatch.setattr("bots.llm.causal.time", clock)
+    scripted(causal, "Yes. on and on", ends=False)
 
-    assert ask(model, seconds=1.0, max_tokens=400) == "Yes."
+    written = causal.write(QUESTION, deadline=20.0, max_tokens=400)
+
+    assert written.end == "late"
+    assert written.text.startswith("Yes. on")
+
+
+def test_what_was_said_by_the_deadline_is_used(
+    causal: CausalModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = Written(text="Yes. on and", end="late")
+    monkeypatch.setattr(causal, "write", lambda *_, **__: cut)
+
+    assert ask(held(causal)) == "Yes."
 
 
 def test_a_step_that_would_be_late_is_not_begun(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from orders.importing.store import customers
+from orders.importing.store.writes import Writes
 from orders.models import Case, Customer, Order, Product
 from tests.orders import files
 
@@ -206,14 +206,14 @@ def test_rejections_are_listed_in_the_order_of_the_file(shop: Path) -> None:
 def test_line_that_the_database_refuses_takes_no_other_along(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def flush(writes: object) -> None:
-        added = writes._new  # type: ignore[attr-defined]
-        if any(getattr(row, "ref", "") == "C2" for row in added):
+    plain_flush = Writes.flush
+
+    def flush(writes: Writes[Any]) -> None:
+        if any(getattr(row, "ref", "") == "C2" for row in writes._new):
             raise IntegrityError("refused")
         plain_flush(writes)
 
-    plain_flush: Any = customers.Writes.flush
-    monkeypatch.setattr(customers.Writes, "flush", flush)
+    monkeypatch.setattr(Writes, "flush", flush)
     rows = [files.customer(ref=ref) for ref in ("C1", "C2", "C3")]
     said = files.run(files.write(shop, customers=rows))
     assert "customers.jsonl:2: refused" in said

@@ -1,5 +1,6 @@
 """The slots of a message: who, what, how many, for how much, when, why."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -17,16 +18,16 @@ from bots.dialogue.understand.slots import (
 )
 from bots.dialogue.understand.slots.found import Found, without
 
-_GIVES_REASON = frozenset(
-    "order_cancel return_request exchange_request complaint repair_request "
-    "order_problem".split()
+_REASONED = "order_cancel return_request exchange_request complaint"
+_NAMED = (
+    "repair_request order_problem product_search product_question promotion_query "
+    "promotion_subscribe order_place order_status order_change refund_status "
+    "policy_question feedback invoice_request"
 )
-_NAMES_PRODUCT = _GIVES_REASON | frozenset(
-    "product_search product_question promotion_query promotion_subscribe order_place "
-    "order_status order_change refund_status policy_question feedback "
-    "invoice_request".split()
-)
-_PAYS = frozenset("payment_problem order_place order_change policy_question".split())
+_PAID = "payment_problem order_place order_change policy_question"
+_GIVES_REASON = frozenset(_REASONED.split())
+_NAMES_PRODUCT = _GIVES_REASON | frozenset(_NAMED.split())
+_PAYS = frozenset(_PAID.split())
 
 
 def extract(
@@ -34,11 +35,10 @@ def extract(
 ) -> dict[str, Any]:
     """Return the slots of a message that has these intents."""
     slots, rest = _identities(said, expecting)
-    slots |= _timing(rest, at)
-    if "date" in slots:
-        rest = without(
-            rest, [dates.find(rest, at.date()) or Found(value="", start=0, end=0)]
-        )
+    when = dates.find(rest, at.date())
+    if when:
+        slots["date"] = when.value.isoformat()
+        rest = without(rest, [when])
     slots |= _goods(rest, intents, expecting)
     slots |= _spoken(said, intents, expecting)
     return slots
@@ -48,26 +48,26 @@ def _identities(said: Said, expecting: str) -> tuple[dict[str, Any], Said]:
     """Return numbers, addresses and names, and what is said beside them."""
     slots: dict[str, Any] = {}
     rest = said
-    finders = (
-        ("email", lambda: contact.email(rest)),
-        ("tracking_number", lambda: ids.tracking_number(rest, expecting)),
-        ("address", lambda: address.find(rest, expecting)),
-        ("phone", lambda: contact.phone(rest, expecting)),
-        ("order_id", lambda: ids.order_id(rest, expecting)),
-        ("postcode", lambda: contact.postcode(said, expecting)),
-        ("name", lambda: contact.name(rest, expecting)),
-    )
-    for slot, finder in finders:
-        found = finder()
+    for slot, finder in _FINDERS:
+        # A postcode also counts where it is part of an address.
+        found = finder(said if slot == "postcode" else rest, expecting)
         if found:
             slots[slot] = found.value
             rest = without(rest, [found])
     return slots, rest
 
 
-def _timing(said: Said, at: datetime) -> dict[str, Any]:
-    found = dates.find(said, at.date())
-    return {"date": found.value.isoformat()} if found else {}
+Finder = Callable[[Said, str], Found[str] | None]
+# What is found first is not read again as something else.
+_FINDERS: tuple[tuple[str, Finder], ...] = (
+    ("email", contact.email),
+    ("tracking_number", ids.tracking_number),
+    ("address", address.find),
+    ("phone", contact.phone),
+    ("order_id", ids.order_id),
+    ("postcode", contact.postcode),
+    ("name", contact.name),
+)
 
 
 def _goods(said: Said, intents: frozenset[str], expecting: str) -> dict[str, Any]:

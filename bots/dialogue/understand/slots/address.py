@@ -8,7 +8,8 @@ from bots.dialogue.understand.slots.found import Found
 _HAN_MARK = r"(?:省|市|自治区|区|县|镇|乡|村|路|街道|大街|街|大道|道|巷|弄|胡同|小区|花园|苑|大厦|广场|公寓|号楼|号院|号|栋|幢|座|室|单元|楼|层|里)"
 _HAN_ADDRESS = re.compile(
     rf"[\u4e00-\u9fff]{{1,10}}?{_HAN_MARK}[\u4e00-\u9fffa-z0-9\-－#（）()·]*"
-    rf"(?:[ ,，]?(?:[\u4e00-\u9fff]{{1,10}}?{_HAN_MARK}|\d+{_HAN_MARK}|[a-z]?\d[\d-]*)[\u4e00-\u9fffa-z0-9\-#（）()]*)*"
+    rf"(?:[ ,，]?(?:[\u4e00-\u9fff]{{1,10}}?{_HAN_MARK}|\d+{_HAN_MARK}|"
+    rf"[a-z]?\d[\d-]*)[\u4e00-\u9fffa-z0-9\-#（）()]*)*"
 )
 _HAN_LEAD = re.compile(
     r"(?:(?:收货|收件|默认|新|配送|寄送)?地址(?:也|都|麻烦|请|帮我)*(?:改|换|更新|变更|修改)?(?:成|为|到|是|[:：])?"
@@ -18,14 +19,17 @@ _HAN_TAIL = re.compile(
     r"(?:可以吗|行吗|可不可以|行不行|谢谢|好吗|麻烦|吧|吗|的|了|呢|,|，| )+$"
 )
 _STREET = (
-    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|close|boulevard|blvd|place|pl|square|sq|"
-    r"terrace|crescent|way|grove|gardens|parkway|pkwy|highway|hwy|row|mews|hill|circle|trail|marg|nagar|loop)"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|close|boulevard|blvd|"
+    r"place|pl|square|sq|"
+    r"terrace|crescent|way|grove|gardens|parkway|pkwy|highway|hwy|row|mews|hill|"
+    r"circle|trail|marg|nagar|loop)"
 )
 _ENGLISH = re.compile(
     rf"(?:(?:flat|apt\.?|apartment|unit|suite|room|house|floor)\s*#?\w{{1,6}},?\s+)?"
     rf"\d{{1,6}}[a-z]?,?\s+(?:[a-z][\w'.-]*\s+){{1,5}}?{_STREET}\b\.?"
     rf"(?:,?\s*(?:flat|apt\.?|apartment|unit|suite|room|floor|#)\s*\w{{1,6}})?"
-    rf"(?:,\s*[a-z0-9][\w' .-]{{0,40}}?(?=,|$|[.!?;\n]|\s+(?:please|pls|instead|and|thanks|not)\b)){{0,5}}"
+    rf"(?:,\s*[a-z0-9][\w' .-]{{0,40}}?(?=,|$|[.!?;\n]|\s+(?:please|pls|instead|and|"
+    rf"thanks|not)\b)){{0,5}}"
 )
 _BOX = re.compile(r"p\.?\s?o\.? box \d+(?:,\s*[a-z0-9][\w' .-]{0,40}){0,4}")
 _MOST = 160
@@ -48,7 +52,8 @@ def _shaped(text: str) -> bool:
 
 def _whole(said: Said) -> Found[str]:
     lead = _HAN_LEAD.match(said.folded) or re.match(
-        r"(?:it's|its|it is|my address is|the address is|address is|to|ship (?:it )?to|address)[:\s]+",
+        r"(?:it's|its|it is|my address is|the address is|address is|to|"
+        r"ship (?:it )?to|address)[:\s]+",
         said.folded,
     )
     return _cut(said, lead.end() if lead else 0, len(said.text))

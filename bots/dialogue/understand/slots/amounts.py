@@ -5,35 +5,43 @@ import re
 from bots.dialogue.understand import lexicon
 from bots.dialogue.understand.normalise import NUMERAL, WORD_NUMBERS, Said, number
 from bots.dialogue.understand.slots.found import Found
+from bots.dialogue.understand.slots.words import listed
 
 _MEASURE = "件|双|条|台|部|套|箱|包|盒|瓶|只|支|本|张|把|袋|份|副|顶|罐|提|组|辆|对|枚|颗|桶|卷|片|根|块(?!钱)|个(?!月|小时|工作日|人|问题|订单|地址|星期|礼拜|星|码|号|字|快递|包裹|单)"
 _CHINESE = re.compile(rf"(?<![第\d.])(\d{{1,4}}|{NUMERAL}{{1,4}}|俩)\s?({_MEASURE})")
 # One of a thing is meant as a number only beside such a verb.
 _ONE_MEANT = re.compile(r"(?:买|来|要|拍|订|加|退|换|减|只要|取消)(?:了|掉|回|上)?$")
 _SET_CHINESE = re.compile(
-    rf"(?:数量|件数)(?:改|换)?(?:成|为|到|是|[:：])?\s?(\d{{1,4}}|{NUMERAL}{{1,4}})|(?<![a-z0-9])[x×*]\s?(\d{{1,3}})(?![\da-z])"
+    rf"(?:数量|件数)(?:改|换)?(?:成|为|到|是|[:：])?\s?(\d{{1,4}}|{NUMERAL}{{1,4}})|"
+    rf"(?<![a-z0-9])[x×*]\s?(\d{{1,3}})(?![\da-z])"
 )
 _NUMBERS = "|".join(word for word in WORD_NUMBERS if word != "zero")
 _COUNT = rf"(\d{{1,4}}|{_NUMBERS}|a couple|a dozen|dozen|a pair)"
 _UNITS = r"(?:pcs?|pieces?|packs?|packets?|pairs?|sets?|boxes|box|bottles?|units?|bags?|cans?|tins?|jars?|tubes?|rolls?|copies|x)"
 _ENGLISH = re.compile(
-    rf"(?<![\w.$£€¥#-]){_COUNT}(?: more| extra)?(?: {_UNITS}\b|{_UNITS}\b| of (?:them|those|these|the|each)\b| of\b|x\b)"
+    rf"(?<!in )(?<!in a )(?<![\w.$£€¥#-])(?:a (?=hundred))?{_COUNT}(?: more|"
+    rf" extra)?(?: {_UNITS}\b|{_UNITS}\b| of (?:them|those|these|the|each)\b|"
+    rf" of\b(?! (?:questions?|things|days|weeks|months|times|years|hours|issues|"
+    rf"problems|people))|x\b)"
 )
 _SET_ENGLISH = re.compile(
-    rf"(?:quantity|qty|amount)(?: (?:to|is|of|from \w+ to|should be))*[ :=]*{_COUNT}(?!\w)|make (?:it|that) {_COUNT}(?! ?(?:gb|tb|ml|cm|inch|\w))"
+    rf"(?:quantity|qty|amount)(?: (?:to|is|of|from \w+ to|"
+    rf"should be))*[ :=]*{_COUNT}(?!\w)|make (?:it|that) {_COUNT}(?! ?(?:gb|tb|ml|cm|"
+    rf"inch|\w))"
 )
 _BEFORE_THING = re.compile(
-    rf"(?<![\w.$£€¥#/-]){_COUNT} ((?:[a-z][\w'-]* ){{0,3}}?[a-z][\w'-]*s|tv|coffee)\b(?! (?:ago|old|late))"
+    rf"(?<![\w.$£€¥#/-]){_COUNT} ((?:[a-z][\w'-]* ){{0,3}}?[a-z][\w'-]*s|tv|"
+    rf"coffee)\b(?! (?:ago|old|late))"
 )
-_TIMES = frozenset(
-    "days weeks months hours minutes years times stars mins hrs people persons emails pounds dollars bucks inches points orders parcels lbs kids guests songs installments instalments".split()
-)
+_TIMES = listed("english times")
 _FEW = {"a couple": 2, "a dozen": 12, "dozen": 12, "a pair": 1, "俩": 2}
 
 _RATING = re.compile(
-    r"(?<![\d.])([1-5]|one|two|three|four|five)(?: ?(?:out of|/) ?(?:5|five)(?!\d)|[ -]?stars?\b|\*)"
+    r"(?<![\d.])([1-5]|one|two|three|four|five)(?: ?(?:out of|/) ?(?:5|five)(?!\d)|"
+    r"[ -]?stars?\b|\*)"
     r"|([1-5一二两三四五])\s?颗?(?:个)?(?:星|分(?!钟|之|期|店|类|机|开))"
-    r"|(?:rate|rating|score)(?: (?:it|you|this|is|of|the service|them))* ?:? ?(?:a )?([1-5]|one|two|three|four|five)(?![\d%])"
+    r"|(?:rate|rating|score)(?: (?:it|you|this|is|of|the service|"
+    r"them))* ?:? ?(?:a )?([1-5]|one|two|three|four|five)(?![\d%])"
     r"|(?:评分|打分|打|评价|给)(?:个|了|[:：])?\s?([1-5一二三四五])(?:分|星)"
 )
 _STARS = re.compile(r"[⭐★🌟]{1,5}")

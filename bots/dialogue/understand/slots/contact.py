@@ -4,6 +4,7 @@ import re
 
 from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots.found import Found, spot
+from bots.dialogue.understand.slots.words import listed
 
 _EMAIL = re.compile(
     r"[a-z0-9][\w.+-]{0,63}@[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,62}){1,4}", re.ASCII
@@ -11,37 +12,41 @@ _EMAIL = re.compile(
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?![\d.])")
 _ABROAD = re.compile(r"(?<![\w+])\+\d(?:[ ().-]{0,2}\d){6,14}(?!\d)")
 _NATIONAL = re.compile(
-    r"(?:phone|mobile|cell|tel|telephone|call(?: me)?|ring(?: me)?|text me|number|contact|whatsapp|"
+    r"(?:phone|mobile|cell|tel|telephone|call(?: me)?|ring(?: me)?|text me|number|"
+    r"contact|whatsapp|"
     r"手机号?码?|电话号?码?|联系方式|号码|手机|座机)"
-    r"(?: no\.?| number)?(?: (?:is|on|at|to|now|changed to))?\s*(?:是|为|改成|改为|换成|[:：])?\s*"
+    r"(?: no\.?| number)?(?: (?:is|on|at|to|now|changed to))?\s*(?:是|为|改成|改为|换成|"
+    r"[:：])?\s*"
     r"(\(?\d(?:[ ()-]{0,2}\d){6,14})(?!\d)"
 )
 _GROUPED = re.compile(
-    r"(?<![\w-])(?:\(\d{3}\) ?|\d{3}[- .])\d{3}[- .]\d{4}(?![\w-])|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+    r"(?<![\w-])(?:\(\d{3}\) ?|\d{3}[- .])\d{3}[- .]\d{4}(?![\w-])|"
+    r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
     r"|(?<!\d)07\d{3} ?\d{6}(?!\d)"
 )
 _LAST_FOUR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _UK = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}"
 _POSTCODE = re.compile(
     rf"(?:邮政编码|邮编|post ?code|zip(?: ?code)?|pin ?code|postal code)"
-    rf"(?: (?:is|to|should be))?\s*(?:是|为|改成|改为|[:：])?\s*({_UK}|\d{{5}}-\d{{4}}|\d{{4,7}})(?![\w-])"
+    rf"(?: (?:is|to|should be))?\s*(?:是|为|改成|改为|[:：])?\s*({_UK}|\d{{5}}-\d{{4}}|"
+    rf"\d{{4,7}})(?![\w-])"
 )
 _BRITISH = re.compile(rf"(?<![\w-])({_UK})(?![\w-])")
 _AMERICAN = re.compile(r"(?<=, )[a-z]{2} (\d{5}(?:-\d{4})?)(?![\w-])")
 _ANY_POSTCODE = re.compile(rf"({_UK}|\d{{5}}-\d{{4}}|\d{{4,7}})")
 _NAME = re.compile(
     r"(?:my name is|my name's|name is|this is|i am called|call me|name:)\s+"
-    r"([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?=\s*(?:[,.!?;\n]|$| and | but | i | my | here| from ))"
-    r"|(?:我叫|我的名字是|我的名字叫|姓名(?:是|[:：])|名字(?:是|叫|[:：])|收件人(?:是|改成|改为|[:：])|收货人(?:是|改成|改为|[:：]))\s*"
+    r"([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?=\s*(?:[,.!?;\n]|$| and | but | i |"
+    r" my | here| from ))"
+    r"|(?:我叫|我的名字是|我的名字叫|姓名(?:是|[:：])|名字(?:是|叫|[:：])|收件人(?:是|改成|改为|[:：])|收货人(?:是|改成|"
+    r"改为|[:：]))\s*"
     r"([\u4e00-\u9fff]{2,4}?)(?=[\s,，。!！;；\d]|$|电话|手机|订单|我|的|想)"
 )
-_NOT_NAMES = frozenset(
-    "a an the my not about for it to in on very wrong regarding back urgent".split()
-)
+_NOT_NAMES = listed("english no names")
 _PLAIN_NAME = re.compile(r"[a-z][a-z' .-]{1,40}|[\u4e00-\u9fff·]{2,10}")
 
 
-def email(said: Said) -> Found[str] | None:
+def email(said: Said, expecting: str = "") -> Found[str] | None:
     found = _EMAIL.search(said.folded)
     if not found:
         return None

@@ -41,8 +41,10 @@ _NUMBER = rf"(\d{{1,3}}|{'|'.join(WORD_NUMBERS)}|an?|a couple of|half a)"
 _DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _PAST = re.compile(
-    r"\b(?:ordered|bought|returned|sent|was|were|paid|received|got|came|arrived|placed|since|did|"
-    r"delivered|cancelled|canceled|purchased|shipped|dropped|refunded)\b|买的|下的|了|收到|寄的|退的|拍的"
+    r"\b(?:\w+ed|from|ordered|bought|returned|sent|was|were|paid|received|got|came|"
+    r"arrived|placed|since|did|"
+    r"delivered|cancelled|canceled|purchased|shipped|dropped|refunded)\b|买的|下的|了|收到|"
+    r"寄的|退的|拍的"
 )
 _AHEAD = re.compile(
     r"\b(?:by|before|will|need|until|next|can|could|arrive|deliver|come)\b|能|要|之前|前到|送"
@@ -93,7 +95,8 @@ def _named_month(text: str, today: date) -> Found[date] | None:
 
 def _slashed(text: str, today: date) -> Found[date] | None:
     match = re.search(
-        r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})(?:[/.](20\d\d|\d\d))?(?![\d/.%]|\s?(?:stars?|星|分|kg|cm|元|块))",
+        r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})(?:[/.](20\d\d|\d\d))?(?![\d/.%]|"
+        r"\s?(?:stars?|星|分|kg|cm|元|块))",
         text,
     )
     if not match or not (match[3] or _dated(text[: match.start()])):
@@ -128,7 +131,8 @@ def _counted(text: str, today: date) -> Found[date] | None:
         rf"\b{_NUMBER} (day|week|month|year)s?(?: (ago|back|before)\b)", text
     )
     later = re.search(
-        rf"\bin {_NUMBER} (day|week|month)s?\b(?! time)|\b{_NUMBER} (day|week)s from now",
+        rf"\bin {_NUMBER} (day|week|month)s?\b(?! time)|\b{_NUMBER} (day|"
+        rf"week)s from now",
         text,
     )
     if match:
@@ -140,7 +144,8 @@ def _counted(text: str, today: date) -> Found[date] | None:
 
 def _counted_han(text: str, today: date) -> Found[date] | None:
     match = re.search(
-        rf"(\d{{1,3}}|{NUMERAL}{{1,4}}|半)\s?(天|日|个?星期|周|个?礼拜|个?月|年)(?:多)?(以前|之前|前|后|以后|之后)(?!发货|到货|内)",
+        rf"(\d{{1,3}}|{NUMERAL}{{1,4}}|半)\s?(天|日|个?星期|周|个?礼拜|个?月|年)(?:多)?(以前|之前|前|后|"
+        rf"以后|之后)(?!发货|到货|内)",
         text,
     )
     if not match:
@@ -163,7 +168,8 @@ def _count(word: str) -> int:
 
 def _weekday(text: str, today: date) -> Found[date] | None:
     match = re.search(
-        rf"\b(?:(last|this|next|on|by|before|until|since|this past|past|coming) )?({_DAY})\b(?! ?(?:sale|deal))",
+        rf"\b(?:(last|this|next|on|by|before|until|since|this past|past|"
+        rf"coming) )?({_DAY})\b(?! ?(?:sale|deal))",
         text,
     )
     if not match or (match[2] in ("sun", "sat", "mon", "wed") and not match[1]):
@@ -180,7 +186,7 @@ def _weekday(text: str, today: date) -> Found[date] | None:
 
 
 def _before(text: str) -> bool:
-    return bool(_PAST.search(text)) or not _AHEAD.search(text)
+    return bool(_PAST.search(text)) and not _AHEAD.search(text)
 
 
 def _weekday_han(text: str, today: date) -> Found[date] | None:

@@ -9,15 +9,18 @@ Amount = int | float
 
 _SIGN = r"(?:[$£€¥₹]|rs\.? ?|usd ?|rmb ?|cny ?|us\$)?\s?"
 _COIN = (
-    r"(?:\s?(?:块钱|块|元|圆|rmb|cny|yuan|usd|dollars?|bucks|quid|pounds?|euros?|eur|gbp|rupees|rs|[$£€¥])"
+    r"(?:\s?(?:块钱|块|元|圆|rmb|cny|yuan|usd|dollars?|bucks|quid|pounds?|euros?|eur|gbp|"
+    r"rupees|rs|[$£€¥])"
     r"(?![a-z]))?"
 )
 _NUMBER = rf"((?:\d[\d,]*(?:\.\d+)?k?|{NUMERAL}+))"
 _AMOUNT = rf"{_SIGN}{_NUMBER}{_COIN}"
 # What follows a number that is no price.
 _NOT_MONEY = (
-    r"(?!\s?(?:%|percent|days?|weeks?|months?|hours?|hrs?|mins?|minutes|years?|kg|g\b|lbs?|cm|mm|"
-    r"inch|inches|km|m\b|l\b|ml|litres?|liters?|watts?|w\b|gb|tb|mah|people|pcs|pieces|items|stars?|"
+    r"(?!\s?(?:%|percent|days?|weeks?|months?|hours?|hrs?|mins?|minutes|years?|kg|"
+    r"g\b|lbs?|cm|mm|"
+    r"inch|inches|km|m\b|l\b|ml|litres?|liters?|watts?|w\b|gb|tb|mah|people|pcs|"
+    r"pieces|items|stars?|"
     r"天|日|周|月|年|小时|分钟|公斤|斤|克|厘米|米|寸|升|瓦|个|件|双|条|台|人|岁|码|号|点|分|次|星|折|"
     r"毫升|度|楼|g|t)|[\d.])"
 )
@@ -27,13 +30,17 @@ _RANGE_SIGNS = re.compile(
     r"between |[$£€¥₹块元]|rmb|dollar|quid|pound|bucks|之间|price|价|预算|budget"
 )
 _MAX = re.compile(
-    r"(?:under|below|less than|lower than|cheaper than|no more than|not more than|not over|at most|up to|max(?:imum)?(?: of)?|within|"
-    r"budget (?:is |of |about |around )*|不超过|不高于|低于|少于|不到|预算(?:是|在|大概|大约|只有|就)?|最多|最高|小于|控制在)"
+    r"(?:under|below|less than|lower than|cheaper than|no more than|not more than|"
+    r"not over|at most|up to|max(?:imum)?(?: of)?|within|"
+    r"budget (?:is |of |about |around )*|不超过|不高于|低于|少于|不到|预算(?:是|在|大概|大约|只有|就)?|最多|"
+    r"最高|小于|控制在)"
     rf"\s?{_AMOUNT}{_NOT_MONEY}"
-    rf"|{_AMOUNT}(?:的)?\s?(?:以内|以下|之内|内(?!存)|封顶|or less|or under|or below|max\b|maximum|tops|budget|预算|at most)"
+    rf"|{_AMOUNT}(?:的)?\s?(?:以内|以下|之内|内(?!存)|封顶|or less|or under|or below|max\b|"
+    rf"maximum|tops|budget|预算|at most)"
 )
 _MIN = re.compile(
-    r"(?:over|above|more than|at least|starting (?:from|at)|min(?:imum)?(?: of)?|upwards of|not less than|"
+    r"(?:over|above|more than|at least|starting (?:from|at)|min(?:imum)?(?: of)?|"
+    r"upwards of|not less than|"
     r"不低于|高于|超过|大于|至少|最低|最少)"
     rf"\s?{_AMOUNT}{_NOT_MONEY}"
     rf"|{_AMOUNT}(?:的)?\s?(?:以上|起步|往上|or more|and up|and above|or above|plus\b)"

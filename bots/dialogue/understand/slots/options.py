@@ -10,8 +10,10 @@ from bots.dialogue.understand.slots.found import Found
 from orders.catalogue import vocabulary
 
 _COLOURS = (
-    "black white red blue green grey gray pink yellow brown purple orange navy beige silver gold cream "
-    "khaki charcoal olive teal turquoise maroon burgundy ivory lilac lavender mint coral tan bronze copper "
+    "black white red blue green grey gray pink yellow brown purple orange navy beige "
+    "silver gold cream "
+    "khaki charcoal olive teal turquoise maroon burgundy ivory lilac lavender mint "
+    "coral tan bronze copper "
     "transparent walnut oatmeal"
 ).split()
 _SHADES = r"(?:(?:dark|light|navy|sky|royal|rose|midnight|space|off|pale|bright|forest|army|baby|hot) )?"
@@ -20,27 +22,41 @@ _COLOUR = re.compile(
 )
 _HAN_SHADES = "深|浅|藏|天|宝|湖|军|墨|米|奶|玫|粉|酒|银|香槟|卡其|咖啡|驼|焦糖|牛油果"
 _HAN_COLOUR = re.compile(
-    rf"(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|银|金|青|咖啡|咖|杏|米|驼|卡其|透明|藏青|藏蓝|肉|奶油|燕麦|胡桃|炭灰|橄榄)色"
-    rf"|(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|米白|奶白|藏青|藏蓝|卡其)(?=的(?!卡)|款|[ ,，]?(?:xs|s|m|l|xl|xxl|\d?xl|\d{{2}})码?(?![a-z\d])|吧?$)"
+    rf"(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|银|金|青|咖啡|咖|杏|米|驼|卡其|透明|藏青|藏蓝|肉|奶油|"
+    rf"燕麦|胡桃|炭灰|橄榄)色"
+    rf"|(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|米白|奶白|藏青|藏蓝|卡其)(?=的(?!卡)|款|"
+    rf"[ ,，]?(?:xs|s|m|l|xl|xxl|\d?xl|\d{{2}})码?(?![a-z\d])|吧?$)"
     rf"|(?<=换)(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫)|(?<=换成)(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫)"
 )
 _LETTERS = r"(?:xs|s|m|l|xl|xxl|xxxl|[2-6]xl)"
 _SIZE = re.compile(
-    rf"(?<![\w'])({_LETTERS})\s?(?:码|号|size\b)|(?:size|尺码|码数|尺寸|码)\s*(?:is|要|选|为|[:：]|an?)?\s*({_LETTERS}|\d{{2}}(?:\.5)?|small|medium|large|uk ?\d{{1,2}}|us ?\d{{1,2}}|eu ?\d{{2}}|\d{{1,2}}(?:\.5)?)(?![\w%])"
-    rf"|(?<![\d.])(\d{{2}}(?:\.5)?)\s?码|(?<![\w'$£€¥.])((?:x|xx)?l|xs|xxxl|[2-6]xl)(?![\w'])"
-    rf"|\b(extra small|extra large|x-large|small|medium|large)(?! (?:order|parcel|box|amount|number|problem|fortune|print))\b"
-    rf"|(大号|中号|小号|均码|加大码|特大号|大码|小码|中码)|(?<=[\u4e00-\u9fff])({_LETTERS})(?=[\u4e00-\u9fff\s,，。]|$)|(?<=换)({_LETTERS}|\d{{2}})(?!\w)"
-    rf"|(?:\b(?:a|an|in|to|for|the|need|want)) ({_LETTERS})(?![\w'])|(?<![\w.])((?:uk|us|eu) ?\d{{1,2}}(?:\.5)?)(?!\w)"
-    rf"|(\d(?:\.\d)?\s?(?:m|米)床?)(?![\w])|(\d{{2}}\s?(?:inch|inches|寸|英寸))"
+    rf"(?<![\w'])({_LETTERS})\s?(?:码|号|size\b)|(?:size(?![a-z])|尺码|码数|尺寸|码)\s*(?:is|"
+    rf"要|选|为|[:：]|an?)?\s*({_LETTERS}|\d{{2}}(?:\.5)?|small|medium|large|"
+    rf"uk ?\d{{1,2}}|us ?\d{{1,2}}|eu ?\d{{2}}|\d{{1,2}}(?:\.5)?)(?![\w%])"
+    rf"|(?<![\d.])(\d{{2}}(?:\.5)?)\s?码|(?<![\w'$£€¥.])((?:x|xx)?l|xs|xxxl|"
+    rf"[2-6]xl)(?![\w'])"
+    rf"|"
+    rf"(?<!too )(?<!bit )(?<!very )(?<!so )(?<!is )(?<!are )(?<!run )(?<!runs )(?<!fits )(?<!for )\b(extra small|"
+    rf"extra large|x-large|small|medium|large)(?! (?:order|parcel|box|amount|number|"
+    rf"problem|fortune|print))\b"
+    rf"|(大号|中号|小号|均码|加大码|特大号|(?<!多)大码|小码|中码)|"
+    rf"(?<=[\u4e00-\u9fff])({_LETTERS})(?=[\u4e00-\u9fff\s,，。]|$)|(?<=换)({_LETTERS}|"
+    rf"\d{{2}})(?!\w)"
+    rf"|(?:\b(?:a|an|in|to|for|the|need|want)) ({_LETTERS})(?![\w'])|"
+    rf"(?<![\w.])((?:uk|us|eu) ?\d{{1,2}}(?:\.5)?)(?!\w)"
+    rf"|(?:need|want|take|for|got) an? (3[4-9]|4\d|5[0-2])(?![\w%])|"
+    rf"(\d(?:\.\d)?\s?(?:m|米)床?)(?![\w])|(\d{{2}}\s?(?:inch|inches|寸|英寸))"
 )
 _CAPACITY = re.compile(
-    r"(?<![\d.])(\d{1,5}(?:\.\d)?\s?(?:gb|tb|mah|毫安|ml|毫升|升|litres?|liters?|l|g版本|kg|克|g))(?![\w])"
+    r"(?<![\d.])(\d{1,5}(?:\.\d)?\s?(?:gb|tb|mah|毫安|ml|毫升|升|litres?|liters?|l|g版本|kg|"
+    r"克|g))(?![\w])"
 )
 _STORAGE = re.compile(
-    r"(?<![\d.])((?:32|64|128|256|512)g?|1t)(?=版|的|内存|gb| ?(?:version|storage))"
+    r"(?<![\d.])((?:32|64|128|256|512)g?|1t)(?=版|的|内存| ?(?:version|storage))"
 )
 _OLD = re.compile(
-    r"(?:instead of|rather than|but not|\bnot|from|不要|不是|别发|拍的是|买的是?|原来的?|收到的?是?|ordered|sent me|you sent|got|received|have)\s?(?:the |a |an |in |size )*$"
+    r"(?:instead of|rather than|but not|\bnot|from|不要|不是|别发|拍的是|买的是?|原来的?|收到的?是?|"
+    r"ordered|sent me|you sent|got|received|have)\s?(?:the |a |an |in |size )*$"
 )
 
 

@@ -6,39 +6,20 @@ from functools import cache
 from bots.dialogue.understand import lexicon
 from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots.found import Found
+from bots.dialogue.understand.slots.words import listed
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&+-]*")
-_STOPS = frozenset(
-    (
-        "a an the this that these those my your our his her their its it i you we he she they me us him them some any "
-        "no another other same each every all both one two three four five six seven eight nine ten pair pairs set sets pack packs "
-        "pcs piece pieces couple dozen of for to in on at by with from into about as if or and but so than then when while "
-        "what whats which who where why how is are was were be been being am do does did done have has had having can could "
-        "would should will wont cant dont didnt isnt not just only also too very really please pls plz thanks hi hello hey "
-        "want wanna need like love buy buying bought get got getting order ordered ordering purchase purchased return returned "
-        "returning send sent exchange swap replace replacement cancel change look looking find search searching see show "
-        "recommend suggest sell stock carry try use using used give take took bring brought add remove repair fix fixed mend "
-        "refund received receive arrived arrive came come missing broken damaged faulty defective wrong cracked cheap cheaper "
-        "cheapest good best nice great new newest latest old different bigger smaller right left available price cost much many "
-        "more most few less kind kinds type types sort any size colour color there here now today yesterday tomorrow last next "
-        "ago week month day still yet already got u ur im ive id ill thats whats theres it's i'm i've i'd what's that's "
-        "because cos cause since until before after under over below above between around within via per instead "
-        "know think wondering wonder tell ask help make made let works work working fit fits say says said item items product "
-        "products thing things stuff anything something else interested want does it another wish hoping hope may might must "
-        "recommendation recommendations suggestions options brand model version discount sale deal deals offer offers coupon price "
-        "returning keep kept stopped stop own owned worn wore wear wearing opened open put possible able okay ok yes no well "
-        "favourite popular decent proper suitable similar blue black white red green grey gray pink brown purple"
-    ).split()
-)
+_STOPS = listed("english stops")
 # Words after these heads that belong to the name: "iphone 14 pro".
 _MODELS = re.compile(r"(?:pro|max|mini|plus|ultra|lite|se|air|\d{1,4}[a-z]{0,2})$")
-_DEVICES = frozenset(
-    "iphone ipad macbook galaxy pixel watch console xbox playstation switch kindle".split()
-)
+_DEVICES = listed("english devices")
 _FALSE = re.compile(
-    r"phone (?:number|call|no\b)|(?:my|your|a|new|old) phone(?: has)? (?:changed|number)|ring me|book me|by phone|on the phone|"
-    r"order book|address book|light up|game over|fan of|iron out|pot luck|case number|in (?:any|that|this|my) case|just in case|"
-    r"dress code|tie up|watch out|over the phone|via phone|cup of|plate number|card|mirror site|table for|suit (?:me|you)|tea time|"
+    r"phone (?:number|call|no\b)|(?:my|your|a|new|old) phone(?: has)? (?:changed|"
+    r"number)|ring me|book me|by phone|on the phone|"
+    r"order book|address book|light up|game over|fan of|iron out|pot luck|"
+    r"case number|in (?:any|that|this|my) case|just in case|"
+    r"dress code|tie up|watch out|over the phone|via phone|cup of|plate number|card|"
+    r"mirror site|table for|suit (?:me|you)|tea time|"
     r"a bit of light|chat(?:s)? light|coffee break|fit the|back ?order"
 )
 _HEADS_MOST = 3
@@ -47,30 +28,31 @@ _MOST_BEFORE = 4
 _NAME = r"((?:[a-z][a-z'-]+ ){0,3}[a-z][a-z'-]+)"
 _FRAMES = (
     re.compile(
-        rf"(?:do (?:you|u) (?:have|sell|stock|carry)|have you got|looking for|search(?:ing)? for|recommend|suggest|find me|show me|buy|purchase|sell|"
-        rf"in the market for|after|need|want)(?: me)?(?: to buy| to order| to purchase)?(?: (?:a|an|any|some|the|your|more|new|good|pair of|decent|nice|cheap))* {_NAME}"
+        rf"(?:do (?:you|u) (?:have|sell|stock|carry)|have you got|looking for|"
+        rf"search(?:ing)? for|recommend|suggest|find me|show me|buy|purchase|sell|"
+        rf"in the market for|after|need|want)(?: me)?(?: to buy| to order|"
+        rf" to purchase)?(?! to\b)(?: (?:a|an|any|some|the|your|more|new|good|"
+        rf"pair of|decent|nice|cheap))* {_NAME}"
     ),
     re.compile(
-        rf"(?:return|send back|exchange|swap|replace|repair|fix|cancel)(?:ing)?(?: (?:the|my|this|that|these|those))+ {_NAME}"
+        rf"(?:return|send back|exchange|swap|replace|repair|fix|"
+        rf"cancel)(?:ing)?(?: (?:the|my|this|that|these|those))+ {_NAME}"
     ),
     re.compile(
-        rf"(?:the|my|this|that|these|those) {_NAME}(?= (?:is|are|was|were|has|have|came|arrived|broke|stopped|doesn't|doesnt|don't|dont|won't|wont|i (?:bought|ordered|got|returned)))"
+        rf"(?:the|my|this|that|these|those) {_NAME}(?= (?:is|are|was|were|has|have|"
+        rf"came|arrived|broke|stopped|doesn't|doesnt|don't|dont|won't|wont|"
+        rf"i (?:bought|ordered|got|returned)))"
     ),
     re.compile(
-        rf"(?:is|are|does|do|will) (?:the|this|that|these|those|your) {_NAME}(?= (?:\w+)(?: |\?|$))"
+        rf"(?:is|are|does|do|will) (?:the|this|that|these|those|"
+        rf"your) {_NAME}(?= (?:\w+)(?: |\?|$))"
     ),
     re.compile(
-        rf"(?:price of|cost of|how much (?:is|are|for)|about) (?:the|this|that|your|these|those|a|an) {_NAME}"
+        rf"(?:price of|cost of|how much (?:is|are|for)|about) (?:the|this|that|your|"
+        rf"these|those|a|an) {_NAME}"
     ),
 )
-_NO_KINDS = frozenset(
-    "order orders parcel package delivery refund return returns money account password address email phone number invoice receipt help "
-    "agent human person someone people offers deals discount discounts coupon coupons voucher code codes sale points promotion promotions "
-    "store shop shops service customer support website site app payment bank shipping policy question questions time today friday "
-    "information data details chat bot newsletter emails texts messages courier driver reply answer stock bigger smaller complaint "
-    "everything anything nothing thing things one ones it way something loan job manager hand lot stuff gift present tax vat subscription "
-    "delivery lady guy card cards button page link status update warranty size sizes colour color problem issue talk speak".split()
-)
+_NO_KINDS = listed("english no kinds")
 
 
 def find(said: Said) -> Found[str] | None:

@@ -6,14 +6,10 @@ from functools import cache
 from bots.dialogue.understand import lexicon
 from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots.found import Found, spot
+from bots.dialogue.understand.slots.words import listed
 
 # Where the words before a thing stop to describe it.
-_STOPS = (
-    "有没有 有无 有 没有 没 推荐 介绍 买 卖 要 想 找 看 选 挑 给 换 退 修 查 下单 拍 订购 订 购 咨询 请问 问 的 个 款 件 双 条 台 部 套 把 些 点 "
-    "一下 下 我 你 他 她 它 们 这 那 是 在 了 和 跟 与 或 还 也 都 再 来 到 用 请 帮 送 发 寄 收 能 会 可以 什么 啥 哪 怎么 上次 昨天 今天 前天 刚 "
-    "几 一 二 两 三 四 五 六 七 八 九 十 百 不 取消 对 让 被 就 只 但 因为 如果 关于 适合 求 搜 需要 上周 店里 家里 咱 麻烦 谢谢 你好 您好 亲 "
-    "为 从 先 另外 然后 顺便 不过 和 及 以及 嘛 呢 吗 吧 啊 呀 哦 嗯 加 减 里 单 号 过 完 好 新 坏 破 拿 穿 戴 少 多 错 出 开 关"
-).split()
+_STOPS = listed("chinese stops")
 _STOP = re.compile("|".join(sorted(map(re.escape, _STOPS), key=len, reverse=True)))
 _RUN = re.compile(r"[\u4e00-\u9fffa-z0-9+·-]+$")
 _MOST_BEFORE = 8
@@ -21,21 +17,27 @@ _MOST_BEFORE = 8
 _NOT_THINGS = re.compile(
     r"手机号|手机尾号|手机验证|平板支撑|订单包|红包|包邮|包裹|包装|书面|电脑端|手机端|手机上|手机银行|灯塔|床上|面包屑|开关|茶几天|刀了|路由"
 )
-_SHORT = frozenset("包 书 床 灯 刀 锅 碗 鞋".split())
+_SHORT = listed("chinese short")
 _SHORT_OK = re.compile(r"(?:个|只|款|把|盏|口|双|本|张|的|买|卖|退|换|修|这|那|台)$")
+_ENDINGS = re.compile(r"[袜裤鞋靴裙帽衫枕霜壶锅杯巾毯灯椅]")
 _NO_KIND = (
     "东西|商品|产品|宝贝|活动|优惠|发票|快递|订单|人工|客服|货|券|优惠券|红包|现货|折扣|赠品|实体店|别的|其他|其它|更便宜|便宜|"
-    "问题|运费|物流|退款|退货|换货|售后|人|门店|会员|库存|保修|质保|码|尺码|颜色|礼物|消息|短信|时间|办法|方式|必要|单子|电话|地址"
+    "重复|错了|型号|问题|运费|物流|退款|退货|换货|售后|人|门店|会员|库存|保修|质保|码|尺码|颜色|礼物|消息|短信|时间|办法|方式|必要|单子|"
+    "电话|地址"
 )
 _FRAMES = (
     re.compile(
-        r"(?:有没有|有卖|卖不卖|卖|想买|要买|买|找|推荐|看看|求|想要|下单|订购)(?:一下|下)?(?:一|两|几)?(?:个|款|件|双|条|台|部|套|把|些|点|下|支|盒|瓶)?(?:的)?([\u4e00-\u9fffa-z]{2,8}?)(?=吗|么|嘛|呢|呀|吧|啊|[,，。?？!！\s\x1f]|$|多少|怎么|有|推荐|能|可以|的|谢谢|了)"
+        r"(?:有没有|有卖|卖不卖|卖|想买|要买|买|找|推荐|看看|求|想要|下单|订购)(?:一下|下)?(?:一|两|几)?(?:个|款|件|双|条|"
+        r"台|部|套|把|些|点|下|支|盒|瓶)?(?:的)?([\u4e00-\u9fffa-z]{2,8}?)(?=吗|么|嘛|呢|呀|吧|啊|"
+        r"[,，。?？!！\s\x1f]|$|多少|怎么|有|推荐|能|可以|的|谢谢|了)"
     ),
     re.compile(
-        r"(?:^|[,，。?？!！\s]|你们家?的?|这个|这款|那个|那款)([\u4e00-\u9fffa-z]{2,8}?)(?=有货|还有货|有现货|多少钱|什么价|是什么材质|是纯|有没有货|补货|能水洗|可以机洗|坏了|破了|漏了|碎了|保修|支持)"
+        r"(?:^|[,，。?？!！\s]|你们家?的?|这个|这款|那个|那款)([\u4e00-\u9fffa-z]{2,8}?)(?=有货|还有货|"
+        r"有现货|多少钱|什么价|是什么材质|是纯|有没有货|补货|能水洗|可以机洗|坏了|破了|漏了|碎了|保修|支持)"
     ),
     re.compile(
-        r"(?:退掉?|换掉?|修一?下?|取消)(?:这|那)?(?:个|件|双|条|台|部|套|把)([\u4e00-\u9fffa-z]{2,8}?)(?=吗|呢|吧|[,，。?？!！\s\x1f]|$|的|可以|行)"
+        r"(?:退掉?|换掉?|修一?下?|取消)(?:这|那)?(?:个|件|双|条|台|部|套|"
+        r"把)([\u4e00-\u9fffa-z]{2,8}?)(?=吗|呢|吧|[,，。?？!！\s\x1f]|$|的|可以|行)"
     ),
 )
 
@@ -47,7 +49,19 @@ def find(said: Said) -> Found[str] | None:
             return Found(
                 value=said.span(start, match.end()), start=start, end=match.end()
             )
-    return _framed(said)
+    return _ending(said) or _framed(said)
+
+
+def _ending(said: Said) -> Found[str] | None:
+    """Return a thing that is known only by its last character, like 中筒袜."""
+    for match in _ENDINGS.finditer(said.folded):
+        start = _extended(said.folded, match.start())
+        whole = said.folded[start : match.end()]
+        if 2 <= len(whole) <= 7 and not _NOT_THINGS.search(whole):
+            return Found(
+                value=said.span(start, match.end()), start=start, end=match.end()
+            )
+    return None
 
 
 def _extended(text: str, head: int) -> int:
@@ -55,10 +69,8 @@ def _extended(text: str, head: int) -> int:
     run = _RUN.search(text[max(0, head - _MOST_BEFORE) : head])
     if not run:
         return head
-    last = None
-    for last in _STOP.finditer(run[0]):
-        pass
-    return head - len(run[0]) + (last.end() if last else 0)
+    ends = [stop.end() for stop in _STOP.finditer(run[0])]
+    return head - len(run[0]) + (ends[-1] if ends else 0)
 
 
 def _is_thing(text: str, start: int, head: int, end: int) -> bool:
