@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from orders.importing.values import UNDETERMINED
 from orders.models import (
     Case,
     Customer,
@@ -22,7 +21,7 @@ from orders.models import (
     Shipment,
     Variant,
 )
-from orders.text import Localized
+from orders.text import as_given
 
 Json: TypeAlias = dict[str, Any]
 
@@ -55,7 +54,7 @@ def _customers() -> Iterator[Json]:
     for customer in customers.iterator(_CHUNK):
         yield {
             "ref": customer.ref,
-            "name": customer.name,
+            "name": customer.as_given("name", customer.name),
             "email": customer.email,
             "phone": customer.phone,
             "language": customer.language,
@@ -71,7 +70,7 @@ def _customers() -> Iterator[Json]:
 def _method(method: PaymentMethod) -> Json:
     row: Json = {"ref": method.ref, "kind": method.kind}
     if method.label:
-        row["label"] = method.label
+        row["label"] = method.as_given("label", method.label)
     if method.balance is not None:
         row["balance"] = _amount(method.balance)
     return row
@@ -82,11 +81,11 @@ def _products() -> Iterator[Json]:
     for product in products.iterator(_CHUNK):
         yield {
             "ref": product.ref,
-            "name": _text(product.name),
-            "category": product.category,
-            "brand": product.brand,
-            "description": _text(product.description),
-            "attributes": {key: _text(t) for key, t in product.attributes.items()},
+            "name": as_given(product.name),
+            "category": product.as_given("category", product.category),
+            "brand": product.as_given("brand", product.brand),
+            "description": as_given(product.description),
+            "attributes": {key: as_given(t) for key, t in product.attributes.items()},
             "tags": product.tags,
             "active": product.active,
             "image": product.image,
@@ -98,7 +97,10 @@ def _products() -> Iterator[Json]:
 def _variant(variant: Variant) -> Json:
     return {
         "sku": variant.sku,
-        "options": variant.options,
+        "options": {
+            option: variant.as_given(option, value)
+            for option, value in variant.options.items()
+        },
         "price": _amount(variant.price),
         "stock": variant.stock,
     }
@@ -142,16 +144,16 @@ def _payment(payment: Payment) -> Json:
 def _shipment(shipment: Shipment) -> Json:
     day = shipment.estimated_delivery
     return {
-        "carrier": shipment.carrier,
+        "carrier": shipment.as_given("carrier", shipment.carrier),
         "tracking_number": shipment.tracking_number,
         "skus": shipment.skus,
         "estimated_delivery": day.isoformat() if day else None,
         "events": [
             {
                 "at": _time(event.at),
-                "place": _text(event.place),
+                "place": as_given(event.place),
                 "status": event.status,
-                "text": _text(event.text),
+                "text": as_given(event.text),
             }
             for event in shipment.events.all()
         ],
@@ -175,7 +177,7 @@ def _cases() -> Iterator[Json]:
                 for _piece in range(line.quantity)
             ],
             "status": case.status,
-            "reason": case.reason,
+            "reason": case.as_given("reason", case.reason),
             "opened_at": _time(case.opened_at),
             "refund": _refund(case),
             "replacement_skus": case.replacement_skus,
@@ -190,12 +192,6 @@ def _refund(case: Case) -> Json | None:
         "amount": _amount(case.refund_amount),
         "method": method.ref if method else None,
     }
-
-
-def _text(text: Localized) -> str | Localized:
-    if not text:
-        return ""
-    return text[UNDETERMINED] if text.keys() == {UNDETERMINED} else text
 
 
 def _amount(amount: Decimal) -> str:

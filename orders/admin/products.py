@@ -14,7 +14,7 @@ from orders.admin.base import Admin, Rows
 from orders.importing import values
 from orders.importing.errors import LineError
 from orders.models import Product, Variant
-from orders.text import Localized, pick
+from orders.text import UNDETERMINED, Localized, pick
 
 
 class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -75,7 +75,7 @@ class ProductAdmin(Admin):
         "brand",
         "name__zh",
         "name__en",
-        f"name__{values.UNDETERMINED}",
+        f"name__{UNDETERMINED}",
         "variants__sku",
     )
     fields = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from orders.importing import values
 from orders.importing.errors import LineError
-from orders.text import Localized
+from orders.text import Localized, pick
 
 Value = TypeVar("Value")
 REF = 64
@@ -25,6 +25,8 @@ class Fields:
         self._left: dict[str, Any] = value
         self._path = path
         self._inner: list[Fields] = []
+        # What `wording` and `wordings` have met by language.
+        self.said: dict[str, Localized] = {}
 
     def unread(self) -> Iterator[str]:
         """Yield the keys that nobody has taken, inner objects' included."""
@@ -78,6 +80,17 @@ class Fields:
     def localized(self, key: str) -> Localized:
         return self.optional(key, values.localized) or {}
 
+    def wording(self, key: str, limit: int) -> str:
+        """Take text of either form as plain text; an object is kept in `said`."""
+        given = self.optional(key, partial(values.text, limit=limit)) or ""
+        return self._plain(key, given)
+
+    def wordings(self, key: str, limit: int = REF) -> dict[str, str]:
+        """Take an object of such texts, kept in `said` under their own names."""
+        read = partial(values.text, limit=limit)
+        given = self.mapping(key, read)
+        return {name: self._plain(name, text) for name, text in given.items()}
+
     def texts(self, key: str, limit: int = REF) -> list[str]:
         read = partial(values.string, limit=limit)
         return [self._read(item, place, read) for place, item in self._items(key)]
@@ -92,12 +105,21 @@ class Fields:
             if value is not None
         }
 
-    def objects(self, key: str) -> list["Fields"]:
+    def objects(self, key: str, *, required: bool = False) -> list["Fields"]:
+        if required and self._left.get(key) is None:
+            raise LineError(_("is missing"), field=self.at(key))
         return [self._open(item, place) for place, item in self._items(key)]
 
     def inner(self, key: str) -> "Fields | None":
         value = self._left.pop(key, None)
         return None if value is None else self._open(value, key)
+
+    def _plain(self, name: str, given: str | Localized) -> str:
+        if isinstance(given, str):
+            return given
+        if given:
+            self.said[name] = given
+        return pick(given, "en")
 
     def _open(self, value: object, key: str) -> "Fields":
         inner = Fields(value, self.at(key))

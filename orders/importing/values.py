@@ -9,16 +9,15 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from orders.importing.errors import LineError
-from orders.text import Localized
+from orders.text import UNDETERMINED, Localized
 
 Choice = TypeVar("Choice", bound=TextChoices)
 
-# Where a shop gives text without saying its language.
-UNDETERMINED = "und"
 LONG_TEXT = 20_000
 # The largest whole number and amount that the columns hold.
 _MOST = 2**31 - 1
 _WHOLE_DIGITS = 10
+_CENT = Decimal("0.01")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _AMOUNT = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -36,21 +35,31 @@ def string(value: object, limit: int) -> str:
 
 
 def language(value: object) -> str:
-    text = string(value, 16)
-    if not _LANGUAGE.fullmatch(text):
-        raise LineError(_("“%(value)s” is no language") % {"value": text})
-    return text
+    tag = string(value, 16)
+    if not _LANGUAGE.fullmatch(tag):
+        raise LineError(_("“%(value)s” is no language") % {"value": tag})
+    return tag
+
+
+def text(value: object, limit: int) -> str | Localized:
+    """Read `"text"` or `{"zh": "…", "en": "…"}`; null counts as absent."""
+    if isinstance(value, str):
+        return string(value, limit)
+    if not isinstance(value, dict):
+        raise LineError(_("must be text or an object of languages"))
+    return {
+        language(key): string(said, limit)
+        for key, said in value.items()
+        if said is not None
+    }
 
 
 def localized(value: object) -> Localized:
-    """Read `"text"` or `{"zh": "…", "en": "…"}`."""
-    if value == "":
-        return {}
-    if isinstance(value, str):
-        return {UNDETERMINED: string(value, LONG_TEXT)}
-    if not isinstance(value, dict):
-        raise LineError(_("must be text or an object of languages"))
-    return {language(key): string(text, LONG_TEXT) for key, text in value.items()}
+    """Read text of either form into an object of languages."""
+    found = text(value, LONG_TEXT)
+    if isinstance(found, dict):
+        return found
+    return {UNDETERMINED: found} if found else {}
 
 
 def choice(value: object, kinds: type[Choice]) -> Choice:
@@ -89,11 +98,12 @@ def amount(value: object) -> Decimal:
     sign, digits, decimals = match.groups()
     if sign:
         raise LineError(_("must not be negative"))
-    if len(decimals or "") > 2:
+    # Some shops' databases keep, and export, four decimals: “399.0000”.
+    if len((decimals or "").rstrip("0")) > 2:
         raise LineError(_("has more than two decimals"))
     if len(digits.lstrip("0")) > _WHOLE_DIGITS:
         raise LineError(_("is too large"))
-    return Decimal(match.string)
+    return Decimal(match.string).quantize(_CENT)
 
 
 def moment(value: object) -> datetime:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models.customer import PaymentMethod
 from orders.models.order import Order, OrderLine
+from orders.models.worded import Worded
 
 
-class Case(models.Model):
+class Case(Worded):
     class Kind(models.TextChoices):
         RETURN = "return", _("return")
         EXCHANGE = "exchange", _("exchange")

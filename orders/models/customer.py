@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from orders.models.worded import Worded
 
-class Customer(models.Model):
+
+class Customer(Worded):
     ref = models.CharField(_("ref"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -29,7 +31,7 @@ class Customer(models.Model):
         return f"{self.name} ({self.ref})"
 
 
-class PaymentMethod(models.Model):
+class PaymentMethod(Worded):
     class Kind(models.TextChoices):
         GIFT_CARD = "gift_card", _("gift card")
         CREDIT_CARD = "credit_card", _("credit card")

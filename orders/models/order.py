@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models.customer import Customer, PaymentMethod
 from orders.models.product import Product, Variant
+from orders.models.worded import Worded
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -115,7 +116,7 @@ class Payment(models.Model):
         return f"{self.kind} {self.amount}"
 
 
-class Shipment(models.Model):
+class Shipment(Worded):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="shipments")
     carrier = models.CharField(_("carrier"), max_length=64, blank=True)
     tracking_number = models.CharField(

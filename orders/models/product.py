@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from orders.models.worded import Worded
 from orders.text import pick
 
 
-class Product(models.Model):
+class Product(Worded):
     ref = models.CharField(_("ref"), max_length=64, unique=True)
     name = models.JSONField(_("name"))
     category = models.CharField(_("category"), max_length=64, blank=True)
@@ -34,7 +35,8 @@ class Product(models.Model):
         return f"{pick(self.name, 'en')} ({self.ref})"
 
 
-class Variant(models.Model):
+class Variant(Worded):
+    # Its `localized` is by option: {"color": {"zh": "黑色", "en": "black"}}.
     product = models.ForeignKey(
         Product, on_delete=models.CASCADE, related_name="variants"
     )

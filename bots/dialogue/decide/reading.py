@@ -70,6 +70,8 @@ def read(given: Input, understanding: Understanding, state: State) -> list[do.Co
         return [command]
     if command := _agreed(understanding, state):
         return [command]
+    if command := _standing(pressed):
+        return [command]
     if given.button or BUTTON.match(pressed):
         return [do.Chat(topic="stale")]
     if MOMENT.match(pressed):
@@ -101,6 +103,14 @@ def _chosen(text: str, state: State) -> do.Command | None:
     if choice.value in fixed:
         return fixed[choice.value]
     return do.Fill() if state.task else None
+
+
+def _standing(text: str) -> do.Command | None:
+    """A button that holds however old it is, since it confirms nothing."""
+    found = BUTTON.match(text)
+    if found and found[1] in {"promotions", "product"}:
+        return _button(found[1], found[2])
+    return None
 
 
 def _agreed(understanding: Understanding, state: State) -> do.Command | None:

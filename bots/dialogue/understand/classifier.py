@@ -92,7 +92,8 @@ class Classifier:
 
 def _softmax(margins: Floats, temperature: float) -> NDArray[np.float64]:
     scaled = np.exp(temperature * (margins - margins.max()).astype(np.float64))
-    return scaled / scaled.sum()
+    chances: NDArray[np.float64] = scaled / scaled.sum()
+    return chances
 
 
 def _signs(

@@ -2,7 +2,7 @@
 
 import re
 
-_CODES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\S*\d\S*")
+_CODE = re.compile(r"[@\d]|^https?:|^www\.")
 _LATIN = re.compile(r"[a-zà-öø-ÿœß]+(?:'[a-z]+)?", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _SCRIPTS = {
@@ -44,7 +44,7 @@ def detect(text: str, spoken: str = "") -> str:
     Where there are no words, or a single Latin one, the language `spoken` so far
     stays; without one, wordless text counts as English.
     """
-    words = _LATIN.findall(_CODES.sub(_keep_other_scripts, text))
+    words = _LATIN.findall(" ".join(map(_without_codes, text.split())))
     han = len(_HAN.findall(text))
     script, letters = _other_script(text)
     if letters and letters >= 0.2 * (letters + han + len(words)):
@@ -54,8 +54,9 @@ def detect(text: str, spoken: str = "") -> str:
     return "zh" if han / _HAN_A_WORD >= len(words) else _latin(words, spoken)
 
 
-def _keep_other_scripts(found: re.Match[str]) -> str:
-    return "".join(c for c in found[0] if ord(c) > 0x24F)
+def _without_codes(word: str) -> str:
+    """Return "" for addresses and numbers, but keep what stands unspaced beside."""
+    return "".join(c for c in word if ord(c) > 0x24F) if _CODE.search(word) else word
 
 
 def _other_script(text: str) -> tuple[str, int]:

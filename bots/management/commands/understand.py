@@ -28,19 +28,23 @@ class Command(BaseCommand):
                 self.stdout.flush()
 
 
+class LineError(Exception):
+    """A line that is no message; the text says what is wrong with it."""
+
+
 def answer(line: str) -> dict[str, Any]:
     """Return what the message in `line` means, or why the line is not valid."""
     try:
         utterance = parse(json.loads(line))
-    except (ValueError, RecursionError) as error:
+    except (LineError, ValueError, RecursionError) as error:
         return {"error": str(error) or type(error).__name__}
     return understand(utterance).as_json()
 
 
 def parse(given: Any) -> Utterance:
-    """Return the utterance; raise ValueError that says what is wrong with it."""
+    """Return the utterance; raise LineError or ValueError where there is none."""
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise ValueError('an object with a string "text" is needed')
+        raise LineError('an object with a string "text" is needed')
     return Utterance(
         text=given["text"],
         at=_moment(given.get("at")),
@@ -53,7 +57,7 @@ def parse(given: Any) -> Utterance:
 def _optional(given: dict[str, Any], key: str) -> str:
     value = given.get(key) or ""
     if not isinstance(value, str):
-        raise ValueError(f'"{key}" must be a string')
+        raise LineError(f'"{key}" must be a string')
     return value
 
 
@@ -61,7 +65,7 @@ def _moment(given: Any) -> datetime:
     if given is None:
         return timezone.localtime()
     if not isinstance(given, str):
-        raise ValueError('"at" must be an ISO time')
+        raise LineError('"at" must be an ISO time')
     moment = datetime.fromisoformat(given)
     return moment if moment.tzinfo else timezone.make_aware(moment)
 
@@ -69,12 +73,12 @@ def _moment(given: Any) -> datetime:
 def _history(given: Any) -> tuple[tuple[str, str], ...]:
     if given is None:
         return ()
-    if not isinstance(given, list) or not all(_is_line(item) for item in given):
-        raise ValueError('"history" must be a list of {"sender", "text"}')
+    if not isinstance(given, list) or not all(map(_is_said, given)):
+        raise LineError('"history" must be a list of {"sender", "text"}')
     return tuple((item["sender"], item["text"]) for item in given)
 
 
-def _is_line(item: Any) -> bool:
+def _is_said(item: Any) -> bool:
     return (
         isinstance(item, dict)
         and item.get("sender") in ("shopper", "bot", "agent", "system")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from orders.importing.errors import LineError
 from orders.importing.fields import REF, Fields
 from orders.models import Case
+from orders.text import Localized
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +28,7 @@ class CaseRow:
     skus: Counter[str]
     status: Case.Status
     reason: str
+    localized: dict[str, Localized]
     opened_at: datetime
     refund: RefundRow | None
     replacement_skus: list[str]
@@ -42,7 +44,8 @@ def parse_case(fields: Fields) -> CaseRow:
         order=fields.ref("order"),
         skus=skus,
         status=fields.choice("status", Case.Status),
-        reason=fields.text("reason", 500),
+        reason=fields.wording("reason", 500),
+        localized=fields.said,
         opened_at=fields.moment("opened_at"),
         refund=_refund(fields.inner("refund")),
         replacement_skus=fields.texts("replacement_skus"),

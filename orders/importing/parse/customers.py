@@ -1,10 +1,8 @@
 """A line of customers.jsonl."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
-from zoneinfo import available_timezones
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +10,9 @@ from orders.importing import values
 from orders.importing.errors import LineError
 from orders.importing.fields import Fields
 from orders.models import PaymentMethod
+from orders.text import Localized
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-address_part = partial(values.string, limit=500)
+address_part = partial(values.text, limit=500)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +20,7 @@ class MethodRow:
     ref: str
     kind: PaymentMethod.Kind
     label: str
+    localized: dict[str, Localized]
     balance: Decimal | None
 
 
@@ -29,6 +28,7 @@ class MethodRow:
 class CustomerRow:
     ref: str
     name: str
+    localized: dict[str, Localized]
     email: str
     phone: str
     language: str
@@ -36,18 +36,21 @@ class CustomerRow:
     tags: list[str]
     marketing_opt_in: bool
     preferences: list[str]
-    address: dict[str, str]
+    address: dict[str, str | Localized]
     payment_methods: list[MethodRow]
 
 
+# An e-mail or a time zone is taken as it is: shops hold what their customers typed,
+# and without the customer all of their orders would be lost too.
 def parse_customer(fields: Fields) -> CustomerRow:
     return CustomerRow(
         ref=fields.ref("ref"),
-        name=fields.ref("name", 200),
-        email=fields.optional("email", _email) or "",
+        name=_name(fields),
+        localized=fields.said,
+        email=fields.text("email", 254),
         phone=fields.text("phone", 32),
         language=fields.optional("language", values.language) or "en",
-        timezone=fields.optional("timezone", _timezone) or "",
+        timezone=fields.text("timezone", 64),
         tags=fields.texts("tags"),
         marketing_opt_in=fields.flag("marketing_opt_in", default=False),
         preferences=fields.texts("preferences"),
@@ -62,7 +65,8 @@ def _methods(fields: Fields) -> list[MethodRow]:
         row = MethodRow(
             ref=method.ref("ref"),
             kind=method.choice("kind", PaymentMethod.Kind),
-            label=method.text("label", 100),
+            label=method.wording("label", 100),
+            localized=method.said,
             balance=method.optional("balance", values.amount),
         )
         if row.ref in methods:
@@ -74,20 +78,8 @@ def _methods(fields: Fields) -> list[MethodRow]:
     return list(methods.values())
 
 
-def _email(value: object) -> str:
-    text = values.string(value, 254)
-    if text and not _EMAIL.fullmatch(text):
-        raise LineError(_("is no e-mail address"))
-    return text
-
-
-def _timezone(value: object) -> str:
-    text = values.string(value, 64)
-    if text and text not in _timezones():
-        raise LineError(_("unknown time zone “%(name)s”") % {"name": text})
-    return text
-
-
-@cache
-def _timezones() -> set[str]:
-    return available_timezones()
+def _name(fields: Fields) -> str:
+    name = fields.wording("name", 200)
+    if not name.strip():
+        raise LineError(_("is missing"), field="name")
+    return name

@@ -44,6 +44,7 @@ class EventRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShipmentRow:
     carrier: str
+    localized: dict[str, Localized]
     tracking_number: str
     skus: list[str]
     estimated_delivery: date | None
@@ -58,16 +59,15 @@ class OrderRow:
     status: Order.Status
     currency: str
     lines: list[LineRow]
-    address: dict[str, str]
+    address: dict[str, str | Localized]
     payments: list[PaymentRow]
     shipments: list[ShipmentRow]
     delivered_at: datetime | None
 
 
 def parse_order(fields: Fields) -> OrderRow:
-    lines = [_line(line) for line in fields.objects("lines")]
-    if not lines:
-        raise LineError(_("is empty"), field="lines")
+    # An empty list is what shops leave of an order that was emptied and cancelled.
+    lines = [_line(line) for line in fields.objects("lines", required=True)]
     skus = {line.sku for line in lines}
     return OrderRow(
         ref=fields.ref("number"),
@@ -115,7 +115,8 @@ def _shipment(fields: Fields, ordered: set[str]) -> ShipmentRow:
             )
     events = [_event(event) for event in fields.objects("events")]
     return ShipmentRow(
-        carrier=fields.text("carrier", 64),
+        carrier=fields.wording("carrier", 64),
+        localized=fields.said,
         tracking_number=fields.text("tracking_number", 64),
         skus=skus,
         estimated_delivery=fields.day("estimated_delivery"),

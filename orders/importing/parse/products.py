@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from django.utils.translation import gettext as _
 
 from orders.importing import values
 from orders.importing.errors import LineError
-from orders.importing.fields import REF, Fields
+from orders.importing.fields import Fields
 from orders.text import Localized
-
-_option = partial(values.string, limit=REF)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VariantRow:
     sku: str
     options: dict[str, str]
+    localized: dict[str, Localized]
     price: Decimal
     stock: int
 
@@ -28,6 +26,7 @@ class ProductRow:
     name: Localized
     category: str
     brand: str
+    localized: dict[str, Localized]
     description: Localized
     attributes: dict[str, Localized]
     tags: list[str]
@@ -41,8 +40,9 @@ def parse_product(fields: Fields) -> ProductRow:
     return ProductRow(
         ref=fields.ref("ref"),
         name=_name(fields),
-        category=fields.text("category", 64),
-        brand=fields.text("brand", 100),
+        category=fields.wording("category", 64),
+        brand=fields.wording("brand", 100),
+        localized=fields.said,
         description=fields.localized("description"),
         attributes=fields.mapping("attributes", values.localized),
         tags=fields.texts("tags"),
@@ -65,7 +65,8 @@ def _variants(fields: Fields) -> list[VariantRow]:
     for variant in fields.objects("variants"):
         row = VariantRow(
             sku=variant.ref("sku"),
-            options=variant.mapping("options", _option),
+            options=variant.wordings("options"),
+            localized=variant.said,
             price=variant.amount("price"),
             stock=variant.whole("stock", least=0, default=0),
         )

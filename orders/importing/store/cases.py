@@ -12,7 +12,7 @@ from orders.importing.store.writes import Writes
 from orders.importing.tally import Outcome
 from orders.models import Case, CaseLine
 
-_GIVEN = ("kind", "status", "reason", "opened_at", "replacement_skus")
+_GIVEN = ("kind", "status", "reason", "opened_at", "replacement_skus", "localized")
 _CASE = (*_GIVEN, "order", "refund_amount", "refund_method")
 
 

@@ -10,9 +10,9 @@ from orders.models import Case, Customer, Payment, PaymentMethod
 
 _CUSTOMER = (
     "name", "email", "phone", "language", "timezone", "tags", "marketing_opt_in",
-    "preferences", "address",
+    "preferences", "address", "localized",
 )  # fmt: skip
-_METHOD = ("kind", "label", "balance")
+_METHOD = ("kind", "label", "balance", "localized")
 
 
 def store_customers(rows: Sequence[CustomerRow], known: Known) -> list[Outcome]:

@@ -8,7 +8,13 @@ from orders.importing.store.known import KnownCustomer, KnownVariant
 from orders.importing.store.writes import Writes
 from orders.models import Order, OrderLine, Payment, Shipment, ShipmentEvent
 
-_SHIPMENT = ("carrier", "tracking_number", "skus", "estimated_delivery")
+_SHIPMENT = (
+    "carrier",
+    "tracking_number",
+    "skus",
+    "estimated_delivery",
+    "localized",
+)
 _EVENT = ("at", "place", "status", "text")
 
 

@@ -13,9 +13,9 @@ from orders.models import Case, OrderLine, Product, Variant
 
 _PRODUCT = (
     "name", "category", "brand", "description", "attributes", "tags", "active", "image",
-    "url",
+    "url", "localized",
 )  # fmt: skip
-_VARIANT = ("options", "price", "stock")
+_VARIANT = ("options", "price", "stock", "localized")
 
 
 def store_products(
@@ -87,7 +87,10 @@ class _Batch:
                 self.products.rewrite(product)
                 changed = True
                 continue
-            if variant.options != listed.options:
+            if (variant.options, variant.localized) != (
+                listed.options,
+                listed.localized,
+            ):
                 self.products.rewrite(product)
             changed |= self.variants.revise(variant, _variant_values(listed))
         for variant in stored.values():

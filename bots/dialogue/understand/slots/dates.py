@@ -13,10 +13,8 @@ _DAYS |= {"saturday": 5, "sunday": 6, "mon": 0, "tue": 1, "tues": 1, "wed": 2}
 _DAYS |= {"thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 _HAN_DAYS = {day: at for at, day in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
 _HAN_DAYS |= {str(at + 1): at for at in range(6)}
-_MONTHS = {
-    name: at + 1
-    for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
-}
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = {name: at + 1 for at, name in enumerate(_MONTH_NAMES.split())}
 _SHIFTS = {
     "today": 0,
     "tonight": 0,

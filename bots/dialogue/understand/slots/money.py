@@ -13,7 +13,9 @@ _COIN = (
     r"rupees|rs|[$£€¥])"
     r"(?![a-z]))?"
 )
-_NUMBER = rf"((?:\d[\d,]*(?:\.\d+)?k?|{NUMERAL}+))"
+_NUMBER = (
+    rf"(?<![\d.])((?:\d{{1,9}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,2}})?k?|{NUMERAL}{{1,9}}))"
+)
 _AMOUNT = rf"{_SIGN}{_NUMBER}{_COIN}"
 # What follows a number that is no price.
 _NOT_MONEY = (

@@ -15,10 +15,10 @@ _COLOURS = (
     "khaki charcoal olive teal turquoise maroon burgundy ivory lilac lavender mint "
     "coral tan bronze copper "
     "transparent walnut oatmeal"
-).split()
+)
 _SHADES = r"(?:(?:dark|light|navy|sky|royal|rose|midnight|space|off|pale|bright|forest|army|baby|hot) )?"
 _COLOUR = re.compile(
-    rf"(?<![\w-]){_SHADES}(?:{'|'.join(_COLOURS)})(?![\w-])(?! (?:friday|tea|juice|label|card|member|list|page|screen|box))"
+    rf"(?<![\w-]){_SHADES}(?:{_COLOURS.replace(' ', '|')})(?![\w-])(?! (?:friday|tea|juice|label|card|member|list|page|screen|box))"
 )
 _HAN_SHADES = "深|浅|藏|天|宝|湖|军|墨|米|奶|玫|粉|酒|银|香槟|卡其|咖啡|驼|焦糖|牛油果"
 _HAN_COLOUR = re.compile(

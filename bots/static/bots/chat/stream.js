@@ -10,7 +10,7 @@ export class Stream {
     this.closed = false;
     this.failures = 0;
     this.wake = () => {};
-    this.online = () => this.wake();
+    this.online = () => this.again();
     addEventListener("online", this.online);
     this.listen();
   }
@@ -34,6 +34,14 @@ export class Stream {
     source.addEventListener("typing", (event) => this.hears.typing(JSON.parse(event.data).typing));
     source.addEventListener("state", (event) => this.hears.state(JSON.parse(event.data)));
     source.onerror = () => this.stumble(source);
+  }
+
+  // Back on the network: an old stream may hang without ever failing.
+  again() {
+    this.wake();
+    if (this.source.readyState === EventSource.CLOSED) return;
+    this.source.close();
+    this.listen();
   }
 
   take(message) {

@@ -115,6 +115,7 @@ export class Talk {
     const response = await this.post("messages", { client_id: item.id, text: item.text });
     if (response?.status === 202) {
       this.done(item, (await response.json()).id);
+      this.page.up();
       return true;
     }
     if (response?.status === 401) {

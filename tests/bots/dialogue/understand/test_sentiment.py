@@ -1,0 +1,60 @@
+"""Anger, joy, and ordinary questions."""
+
+import pytest
+
+from bots.dialogue.understand.normalise import fold
+from bots.dialogue.understand.sentiment import judge
+
+_NONE: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "your service is terrible",
+        "I am not happy with this",
+        "what a waste of money",
+        "this is the third time I ask",
+        "你们太过分了",
+        "什么破店",
+        "客服态度很差",
+        "气死我了",
+    ],
+)
+def test_displeasure_is_negative(text: str) -> None:
+    assert judge(fold(text), _NONE) == "negative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "love the new bag",
+        "thank you so much",
+        "not bad, very pleased",
+        "质量很好，很喜欢",
+    ],
+)
+def test_pleasure_is_positive(text: str) -> None:
+    assert judge(fold(text), _NONE) == "positive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is my order",
+        "is the blue one good for running?",
+        "I want to return the shoes",
+        "my parcel arrived broken",
+        "do you have a nice red dress",
+        "这个好用吗",
+        "我想退货",
+        "快递到哪了",
+        "有没有好看的裙子",
+    ],
+)
+def test_what_is_only_asked_or_told_is_neutral(text: str) -> None:
+    assert judge(fold(text), _NONE) == "neutral"
+
+
+def test_a_complaint_is_negative_without_angry_words() -> None:
+    assert judge("nobody called back", frozenset({"complaint"})) == "negative"
