@@ -108,8 +108,8 @@ def start(
     return conversation
 
 
-def take_in(conversation: Conversation) -> int:
-    """Turn the new events of a conversation into messages; return how many.
+def take_in(conversation: Conversation) -> list[int]:
+    """Turn the new events of a conversation into messages; return the events' keys.
 
     The caller holds the conversation's lease. Events go in the order in which they
     happened, each in its own transaction, counted before it is tried.
@@ -119,7 +119,7 @@ def take_in(conversation: Conversation) -> int:
         conversation_key=conversation.external_key,
         status=InboundEvent.Status.NEW,
     ).order_by("occurred_at", "id")
-    taken = 0
+    taken = []
     for event in events:
         event.attempts += 1
         InboundEvent.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)
@@ -127,7 +127,8 @@ def take_in(conversation: Conversation) -> int:
             _end(event, InboundEvent.Status.DEAD, "ended its worker repeatedly")
             continue
         with transaction.atomic():
-            taken += _take(conversation.pk, event, timezone.now())
+            if _take(conversation.pk, event, timezone.now()):
+                taken.append(event.pk)
     if taken:
         push.look(push.conversation_topic(conversation.pk))
         push.look(push.DESK)
@@ -160,8 +161,8 @@ def add(
     return Message.objects.get(event=event), is_new
 
 
-def _take(conversation_id: int, event: InboundEvent, now: datetime) -> int:
-    """Work one event into its conversation; return the messages made (0 or 1)."""
+def _take(conversation_id: int, event: InboundEvent, now: datetime) -> bool:
+    """Work one event into its conversation; return whether a message came of it."""
     conversation = (
         Conversation.objects.select_for_update(of=("self",))
         .select_related("contact")
@@ -170,16 +171,16 @@ def _take(conversation_id: int, event: InboundEvent, now: datetime) -> int:
     if event.kind in {Kind.BLOCKED, Kind.UNBLOCKED}:
         _set_blocked(conversation.contact, event)
         _end(event, InboundEvent.Status.DONE)
-        return 0
+        return False
     if event.kind == Kind.EDITED:
         _edit(conversation, event)
-        return 0
+        return False
     if event.kind not in SPOKEN:
         _end(event, InboundEvent.Status.IGNORED, f"kind {event.kind}")
-        return 0
+        return False
     _write(conversation, event, now)
     _end(event, InboundEvent.Status.DONE)
-    return 1
+    return True
 
 
 def _write(conversation: Conversation, event: InboundEvent, now: datetime) -> None:

@@ -48,21 +48,13 @@ def wake(channel_id: int, keys: Iterable[str]) -> None:
     """Have these conversations looked at once the transaction is committed."""
     for key in keys:
         arguments = {"channel_id": channel_id, "key": key}
-        transaction.on_commit(
-            partial(enqueue, converse, arguments, settings.BURST_WAIT)
-        )
+        transaction.on_commit(partial(enqueue, converse, arguments))
 
 
 def wake_delivery(conversation_id: int) -> None:
     """Have this conversation's outbox looked at after the commit."""
     arguments = {"conversation_id": conversation_id}
     transaction.on_commit(partial(enqueue, deliver, arguments))
-
-
-def acknowledge(channel_id: int, dedup_keys: Iterable[str]) -> None:
-    """Have the arrival shown on the channel after the commit."""
-    arguments = {"channel_id": channel_id, "dedup_keys": list(dedup_keys)}
-    transaction.on_commit(partial(enqueue, show_receipt, arguments))
 
 
 def enqueue(
@@ -111,18 +103,17 @@ def deliver(*, conversation_id: int) -> None:
 
 
 @shared_task
-def show_receipt(*, channel_id: int, dedup_keys: list[str]) -> None:
+def show_receipt(*, channel_id: int, event_ids: list[int]) -> None:
     """Show that something arrived: a button's spinner ends, "typing" begins.
 
     Not worth a second try, and harmless when done twice.
     """
     channel = Channel.objects.get(pk=channel_id)
     adapter, account = adapters.adapter(channel.kind), adapters.account(channel)
-    events = InboundEvent.objects.filter(channel=channel, dedup_key__in=dedup_keys)
-    for event in events:
+    for event in InboundEvent.objects.filter(pk__in=event_ids):
         if event.kind == Kind.BUTTON:
             adapter.acknowledge(account, inbox.as_inbound(event))
-        elif event.kind in inbox.SPOKEN and event.status == InboundEvent.Status.NEW:
+        else:
             adapter.typing(account, event.payload["sender_id"])
 
 
@@ -214,7 +205,10 @@ def _has_work(conversation: Conversation) -> bool:
 
 def _work(conversation: Conversation, fence: int) -> bool:
     """Take in and answer once; whether it is worth looking again."""
-    inbox.take_in(conversation)
+    arrived = inbox.take_in(conversation)
+    if arrived and adapters.adapter(conversation.channel.kind).shows_receipt:
+        arguments = {"channel_id": conversation.channel_id, "event_ids": arrived}
+        enqueue(show_receipt, arguments)
     if turns.burst_goes_on(conversation.pk, timezone.now()):
         arguments = {
             "channel_id": conversation.channel_id,
@@ -223,13 +217,10 @@ def _work(conversation: Conversation, fence: int) -> bool:
         enqueue(converse, arguments, settings.BURST_WAIT)
         return False
     try:
-        written = turns.take(conversation.pk, fence)
+        written = turns.answer(conversation.pk, fence)
     except (turns.Fenced, OperationalError):
         # Another worker has it, or the database is away: nothing was written.
         return False
-    except Exception:
-        logger.exception("a turn failed; the shopper is told and a person is called")
-        written = turns.apologise(conversation.pk)
     _send_off(conversation.pk, written or [])
     return True
 

@@ -1,10 +1,12 @@
 """One turn of a conversation: read what was said, think, commit what follows."""
 
+import logging
 from datetime import datetime, timedelta
+from itertools import takewhile
 from time import monotonic
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from bots import consent, outbox
@@ -13,6 +15,8 @@ from bots.dialogue import engine
 from bots.dialogue.turn import Input, Outcome, Shopper, Understanding
 from bots.messages import Sender
 from bots.models import Conversation, Delivery, Feedback, Message, TurnTrace
+
+logger = logging.getLogger(__name__)
 
 HISTORY = 8
 # A burst longer than this is answered although fragments still come.
@@ -44,7 +48,7 @@ def take(conversation_id: int, fence: int) -> list[Message] | None:
     """
     started = monotonic()
     conversation = Conversation.objects.get(pk=conversation_id)
-    said = _unhandled(conversation_id)
+    said = _together(_unhandled(conversation_id))
     if not said:
         return None
     if conversation.owner == Conversation.Owner.HUMAN:
@@ -62,10 +66,24 @@ def take(conversation_id: int, fence: int) -> list[Message] | None:
     return written
 
 
-def apologise(conversation_id: int) -> list[Message]:
-    """A turn failed for a reason of ours: say so once, and call a person."""
+def answer(conversation_id: int, fence: int) -> list[Message] | None:
+    """As `take`; where that fails for a reason of ours, an apology is written instead."""
+    try:
+        return take(conversation_id, fence)
+    except (Fenced, OperationalError):
+        raise
+    except Exception:
+        logger.exception("a turn failed; the shopper is told and a person is called")
+        return apologise(conversation_id, fence)
+
+
+def apologise(conversation_id: int, fence: int) -> list[Message]:
+    """A turn failed for a reason of ours: say so once, and call a person.
+
+    Raises `Fenced` where another worker has the conversation by now.
+    """
     with transaction.atomic():
-        conversation = _locked(conversation_id, None)
+        conversation = _locked(conversation_id, fence)
         said = _unhandled(conversation_id)
         outcome = engine.failed(conversation.state, conversation.language)
         written = _commit(conversation, outcome)
@@ -81,6 +99,13 @@ def _unhandled(conversation_id: int) -> list[Message]:
     )
 
 
+def _together(said: list[Message]) -> list[Message]:
+    """What makes up one turn: a button stands alone, words go up to the next button."""
+    if said and said[0].value:
+        return said[:1]
+    return list(takewhile(lambda message: not message.value, said))
+
+
 def _leave_to_person(conversation_id: int, said: list[Message]) -> list[Message]:
     """The bot is silent while a person owns the talk."""
     _mark(said, timezone.now())
@@ -93,13 +118,10 @@ def _input(conversation: Conversation, said: list[Message]) -> Input:
         .filter(conversation=conversation, seq__lt=said[0].seq)
         .reverse()[:HISTORY]
     )
-    # A button stands alone: what was typed around it is older or newer than it.
-    button = said[-1].value
-    texts = [message.text for message in said if message.text]
     return Input(
-        text="\n".join(texts) if not button else said[-1].text,
+        text="\n".join(message.text for message in said if message.text),
         at=said[-1].created_at,
-        button=button,
+        button=said[-1].value,
         attachments=tuple(
             item["type"] for message in said for item in message.attachments
         ),
@@ -108,13 +130,13 @@ def _input(conversation: Conversation, said: list[Message]) -> Input:
     )
 
 
-def _locked(conversation_id: int, fence: int | None) -> Conversation:
+def _locked(conversation_id: int, fence: int) -> Conversation:
     conversation = (
         Conversation.objects.select_for_update(of=("self",))
         .select_related("contact")
         .get(pk=conversation_id)
     )
-    if fence is not None and conversation.fence != fence:
+    if conversation.fence != fence:
         raise Fenced
     return conversation
 

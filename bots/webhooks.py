@@ -1,5 +1,8 @@
 """Where platforms deliver: verify, store, answer; every other work comes later."""
 
+import time
+from functools import lru_cache
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -10,13 +13,18 @@ from bots.channels.base import RejectedError
 from bots.models import Channel
 from bots.problem import problem
 
+# How long a changed secret may still be unknown to a process (seconds).
+REMEMBERED = 5
+
 
 @csrf_exempt
 def receive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Answer 200 to everything that is stored, understood or not."""
     if request.method != "POST":
-        return problem(405, "A webhook is called with POST.")
-    channel = Channel.objects.filter(kind=kind, slug=slug, active=True).first()
+        refused = problem(405, "A webhook is called with POST.")
+        refused["Allow"] = "POST"
+        return refused
+    channel = _channel(kind, slug, int(time.monotonic() / REMEMBERED))
     if channel is None:
         return problem(404, "There is no such channel.")
     adapter, account = adapters.adapter(channel.kind), adapters.account(channel)
@@ -30,8 +38,13 @@ def receive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return problem(error.status, error.reason)
     keys = inbox.receive(channel, inbound)
     tasks.wake(channel.pk, keys)
-    tasks.acknowledge(channel.pk, [item.dedup_key for item in inbound])
     return HttpResponse()
+
+
+@lru_cache(maxsize=256)
+def _channel(kind: str, slug: str, moment: int) -> Channel | None:
+    """The channel row, read anew every few seconds: each call needs it."""
+    return Channel.objects.filter(kind=kind, slug=slug, active=True).first()
 
 
 urlpatterns = [path("<slug:kind>/<slug:slug>/", receive, name="webhook")]

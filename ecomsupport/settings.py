@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "axes",
     "orders",
     "kb",
@@ -223,16 +224,39 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissions"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 50,
+    "DEFAULT_PERMISSION_CLASSES": ["ecomsupport.rights.ModelPermissions"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "ecomsupport.schema.Schema",
+    "DEFAULT_PAGINATION_CLASS": "ecomsupport.listing.Pages",
+    "DEFAULT_FILTER_BACKENDS": [
+        "ecomsupport.listing.QueryFilter",
+        "rest_framework.filters.SearchFilter",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    # A system that reads everything, page by page, must not meet it.
+    "DEFAULT_THROTTLE_RATES": {"user": "1200/min"},
     "EXCEPTION_HANDLER": "ecomsupport.problems.exception_handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ecomsupport",
     "DESCRIPTION": "Customer service of an online shop.",
     "VERSION": "0.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Kinds and statuses that would otherwise have to share a name.
+    "ENUM_NAME_OVERRIDES": {
+        "CampaignStatus": "bots.models.Campaign.Status",
+        "CaseKind": "orders.models.Case.Kind",
+        "CaseStatus": "orders.models.Case.Status",
+        "FaqStatus": "kb.models.Entry.Status",
+        "OrderStatus": "orders.models.Order.Status",
+        "PaymentKind": "orders.models.Payment.Kind",
+        "PaymentMethodKind": "orders.models.PaymentMethod.Kind",
+        "ShipmentStatus": "orders.models.ShipmentEvent.Status",
+        "TicketEventKind": "bots.models.TicketEvent.Kind",
+        "TicketStatus": "bots.models.Ticket.Status",
+    },
 }
 
 # --- logging: the URL of a Telegram call contains the bot's token --------------------

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 
-from orders import audit, policy
+from orders import audit, lookup, policy
 from orders.models import Case, CaseLine, Customer, Order, OrderLine, Payment
 from orders.models.customer import PaymentMethod
 from orders.refusal import Code, Refusal
@@ -61,11 +61,21 @@ def quote_return(order: Order, lines: Sequence[OrderLine], now: datetime) -> Quo
     if not lines or any(line.pk not in possible for line in lines):
         raise Refusal(Code.LINE_NOT_IN_ORDER)
     paid = order.payments.filter(kind=Payment.Kind.PAYMENT).first()
+    price = sum((line.amount for line in lines), Decimal())
     return Quote(
-        amount=sum((line.amount for line in lines), Decimal()),
+        amount=min(price, _left(order)),
         method=paid.method if paid else None,
         deadline=deadline,
     )
+
+
+def _left(order: Order) -> Decimal:
+    """Money of the order that was neither paid back nor promised to be."""
+    promised = sum(
+        (case.refund_amount or Decimal() for case in lookup.open_cases(order)),
+        Decimal(),
+    )
+    return max(lookup.held(order) - promised, Decimal())
 
 
 @transaction.atomic
@@ -90,12 +100,10 @@ def open_return(
     )
     if order is None:
         raise Refusal(Code.ORDER_NOT_FOUND)
-    lines = [
-        line
-        for line in order.lines.select_related("variant")
-        if line.variant.sku in skus
-    ]
+    lines = [line for line in returnable_lines(order) if line.variant.sku in skus]
     quote = quote_return(order, lines, now)
+    if {line.variant.sku for line in lines} != set(skus):
+        raise Refusal(Code.LINE_NOT_IN_ORDER)
     case = Case.objects.create(
         ref=_new_ref(),
         kind=Case.Kind.RETURN,

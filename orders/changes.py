@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from orders import audit
 from orders.models import Customer, Order, OrderLine, Payment, PaymentMethod, Variant
@@ -67,16 +68,20 @@ def cancel(
 
 
 def _give_back(order: Order, now: datetime) -> list[Payment]:
-    """Refund to each method what it still holds of this order."""
+    """Refund to each method what it still holds, all together no more than is held."""
     holds: dict[int | None, Decimal] = {}
     for payment in order.payments.all():
         sign = 1 if payment.kind == Payment.Kind.PAYMENT else -1
         held = holds.get(payment.method_id, Decimal())
         holds[payment.method_id] = held + sign * payment.amount
     refunds = []
-    for method_id, amount in sorted(holds.items(), key=lambda item: item[0] or 0):
+    # Less than the sum where an earlier refund went to another method.
+    left = sum(holds.values(), Decimal())
+    for method_id, of_method in sorted(holds.items(), key=lambda item: item[0] or 0):
+        amount = min(of_method, left)
         if amount <= 0:
             continue
+        left -= amount
         refunds.append(
             Payment.objects.create(
                 order=order,
@@ -88,7 +93,7 @@ def _give_back(order: Order, now: datetime) -> list[Payment]:
         )
         PaymentMethod.objects.filter(
             payments=refunds[-1], kind=PaymentMethod.Kind.GIFT_CARD
-        ).update(balance=F("balance") + amount)
+        ).update(balance=Coalesce(F("balance"), Decimal()) + amount)
     return refunds
 
 

@@ -33,6 +33,9 @@ class RejectedError(Exception):
 class Adapter(ABC):
     """A platform's words turned into ours, and ours into the platform's."""
 
+    # Whether `typing` and `acknowledge` do anything.
+    shows_receipt = False
+
     def verify(  # noqa: B027 - a channel inside the process has nothing to check
         self, account: Account, headers: Mapping[str, str], body: bytes
     ) -> None:

@@ -29,6 +29,10 @@ class Task:
     def filled(self, **values: Any) -> "Task":
         return replace(self, fields={**self.fields, **values})
 
+    def without(self, name: str) -> "Task":
+        kept = {key: value for key, value in self.fields.items() if key != name}
+        return replace(self, fields=kept)
+
     def asking(self, field: str) -> "Task":
         """The same, with this as the open question."""
         return replace(self, asked=field)

@@ -53,6 +53,15 @@ class Case(Worded):
         return self.ref
 
     @property
+    def skus(self) -> list[str]:
+        """What it is about, a SKU once a piece."""
+        return [
+            line.line.variant.sku
+            for line in self.lines.all()
+            for _piece in range(line.quantity)
+        ]
+
+    @property
     def is_open(self) -> bool:
         return self.status not in {self.Status.REJECTED, self.Status.COMPLETED}
 

@@ -82,7 +82,8 @@ def test_export_gives_the_languages_back(
 ) -> None:
     given = _line(kind, path, BOTH)
     assert "FAILED" not in files.run(files.write(shop, **{kind: [given]}))
-    assert _exported(kind, tmp_path / "out")[path[0]] == given[str(path[0])]
+    key = str(path[0])
+    assert _exported(kind, tmp_path / "out")[key] == given[key]
 
 
 @pytest.mark.parametrize(("kind", "path"), ALL_TEXTS)
@@ -129,7 +130,8 @@ def test_plain_text_takes_the_languages_away(
         files.write(shop, **{kind: [plain]})
     )
     assert not table.objects.exclude(localized={}).exists()
-    assert _exported(kind, tmp_path / "out")[path[0]] == plain[str(path[0])]
+    key = str(path[0])
+    assert _exported(kind, tmp_path / "out")[key] == plain[key]
 
 
 def test_what_staff_changed_is_exported_and_not_the_old_languages(

@@ -34,6 +34,8 @@ class CallError(Exception):
 
 
 class TelegramAdapter(Adapter):
+    shows_receipt = True
+
     def verify(self, account: Account, headers: Mapping[str, str], body: bytes) -> None:
         given = {name.lower(): value for name, value in headers.items()}
         if not _matches(account.secret, given.get(SECRET_HEADER, "")):

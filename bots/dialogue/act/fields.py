@@ -25,19 +25,20 @@ class OwnOrder(Field):
         self.statuses = statuses
 
     def take(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
-        named = talk.slot("order_id") or talk.chosen() or values.get("number", "")
+        said = talk.slot("order_id")
+        if not said and (chosen := lookup.order_of(talk.owner, talk.chosen())):
+            return chosen.number
+        named = said or values.get("number")
         if not named:
             return None
         order = lookup.order_of(talk.owner, named)
-        if order is None:
-            if talk.slot("order_id"):
-                talk.say("order/not_found", number=named)
-            return None
-        return order.number
+        if order is None and (said or not talk.task.asked):
+            talk.say("order/not_found", number=named)
+        return order.number if order else None
 
     def default(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
         """The order that was talked about last, or the only one in question."""
-        if talk.slot("order_id"):
+        if talk.slot("order_id") or values.get("number"):
             return None
         if talk.state.order and lookup.order_of(talk.owner, talk.state.order):
             return talk.state.order
@@ -122,7 +123,8 @@ def _returnable(talk: Talk, number: str) -> list[OrderLine]:
 def _names(words: str, line: OrderLine) -> bool:
     """Whether the words name the product: one holds the other, letter case aside."""
     plain = words.casefold()
-    if not plain:
+    # "no" is no notebook.
+    if len(plain) < (3 if plain.isascii() else 2):
         return False
     names = [name.casefold() for name in line.product.name.values()]
     return any(

@@ -1,11 +1,20 @@
 """Each command has its handler; the open question is asked again after an aside."""
 
+import re
 from collections.abc import Sequence
 
 from bots.dialogue.act import knowledge, machine, people, products, small_talk
+from bots.dialogue.act.register import SKILLS
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide import commands as do
 from orders.numbers import find_numbers
+
+# From here on an intent leaves no doubt.
+PLAIN = 0.8
+# "No, the other one."
+OTHER = re.compile(
+    r"\b(?:the other|another|different)\b|另一|另外|别的|换一个", re.IGNORECASE
+)
 
 
 def handle(talk: Talk, commands: Sequence[do.Command]) -> None:
@@ -18,7 +27,7 @@ def handle(talk: Talk, commands: Sequence[do.Command]) -> None:
         return
     if starts:
         _start(talk, starts)
-    elif talk.state.task and any(map(_is_aside, others)):
+    elif talk.state.task and all(map(_is_aside, others)):
         _come_back(talk)
     if not isinstance(commands[0], do.Unclear):
         talk.note(misses=0)
@@ -31,7 +40,19 @@ def _start(talk: Talk, starts: Sequence[do.Start]) -> None:
         numbers = [""] * len(starts)
     for start, number in reversed(list(zip(starts, numbers, strict=True))):
         machine.start(talk, start.skill, order=start.order or number)
+    if _may_be_general(talk):
+        knowledge.try_answer(talk)
     machine.advance(talk)
+
+
+def _may_be_general(talk: Talk) -> bool:
+    """Whether the words may ask how the shop does it, rather than for one order."""
+    return (
+        SKILLS[talk.task.skill].often_general
+        and talk.understanding.best.confidence < PLAIN
+        and not talk.customer
+        and not talk.slot("order_id")
+    )
 
 
 def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a command
@@ -42,10 +63,12 @@ def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a co
             _affirm(talk, token)
         case do.Deny(token=token):
             _deny(talk, token)
+        case do.Correct():
+            _correct(talk)
         case do.Cancel():
             small_talk.cancel(talk)
         case do.Wait():
-            talk.say("talk/wait")
+            small_talk.wait(talk)
         case do.Ask(topic=topic):
             knowledge.ask(talk, topic)
         case do.Browse():
@@ -66,7 +89,7 @@ def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a co
 
 def _is_aside(command: do.Command) -> bool:
     """Whether the talk comes back to the open question after it."""
-    return not isinstance(command, do.Fill | do.Affirm | do.Wait)
+    return not isinstance(command, do.Fill | do.Affirm | do.Correct | do.Wait)
 
 
 def _come_back(talk: Talk) -> None:
@@ -76,13 +99,25 @@ def _come_back(talk: Talk) -> None:
 
 def _fill(talk: Talk) -> None:
     """The words answer the open question, or are a question of their own."""
-    if machine.fill(talk):
-        return
-    asked_again = talk.replies
-    talk.replies = []
-    if not knowledge.try_answer(talk):
+    said, talk.replies = talk.replies, []
+    filled = machine.fill(talk)
+    asked, talk.replies = talk.replies, said
+    if not (filled or said or knowledge.try_answer(talk)):
         machine.missed(talk)
-    talk.replies.extend(asked_again)
+    talk.replies.extend(asked)
+
+
+def _correct(talk: Talk) -> None:
+    """Propose what the words name instead; a no that names nothing is a no."""
+    said, before = list(talk.replies), talk.state
+    if machine.correct(talk):
+        return
+    talk.replies, talk.state = said, before
+    if OTHER.search(talk.given.text):
+        machine.ask_anew(talk)
+        return
+    machine.deny(talk)
+    _come_back(talk)
 
 
 def _affirm(talk: Talk, token: str) -> None:

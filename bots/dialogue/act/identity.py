@@ -68,4 +68,6 @@ def _refuse(talk: Talk) -> None:
 
 
 def _lock(talk: Talk) -> None:
+    """Leave every task: each would need what cannot be proven any more."""
+    talk.note(tasks=())
     talk.say("identity/locked", buttons=(talk.button("human"),))

@@ -46,7 +46,34 @@ def fill(talk: Talk) -> bool:
     before = talk.task
     advance(talk)
     after = talk.state.task
-    return after is None or after.fields != before.fields or after.skill != before.skill
+    if after is None or after.skill != before.skill or talk.wrong_guesses:
+        return True
+    if after.fields == before.fields:
+        return False
+    talk.state = talk.state.with_task(replace(after, misses=0))
+    return True
+
+
+def correct(talk: Talk) -> bool:
+    """Propose what this turn's words name instead; whether they name something."""
+    before = talk.task
+    advance(talk)
+    after = talk.state.task
+    if after is None or after.skill != before.skill:
+        return True
+    decisive = [field.name for field in SKILLS[before.skill].fields if field.required]
+    return any(after.fields.get(n) != before.fields.get(n) for n in decisive)
+
+
+def ask_anew(talk: Talk) -> None:
+    """Forget what was proposed, and ask from the first question on."""
+    skill = SKILLS[talk.task.skill]
+    task = replace(talk.task, token="")
+    for name in ("number", *(field.name for field in skill.fields)):
+        task = task.without(name)
+    talk.note(order="")
+    talk.state = talk.state.with_task(task)
+    _ask(talk, skill.fields[0])
 
 
 def missed(talk: Talk) -> None:
@@ -67,13 +94,17 @@ def deny(talk: Talk) -> None:
 def _step(talk: Talk, affirmed: str) -> bool:
     """Move the task on top; whether it waits for the shopper now."""
     if not identity.ensure(talk):
-        return not talk.locked
+        return True
     skill = SKILLS[talk.task.skill]
     if not lookup.orders_of(talk.owner, limit=1):
         talk.say("order/none")
         return False
     for field in skill.fields:
-        if not _known(talk, field):
+        # A yes is said to what was proposed: only another order, not another
+        # reason, takes it back.
+        if affirmed and not field.required:
+            continue
+        if not _known(talk, skill, field):
             _ask(talk, field)
             return True
         if field.name == "order" and not skill.check(talk, talk.task.fields):
@@ -85,13 +116,16 @@ def _step(talk: Talk, affirmed: str) -> bool:
     return False
 
 
-def _known(talk: Talk, field: Field) -> bool:
+def _known(talk: Talk, skill: Skill, field: Field) -> bool:
     """Fill a field from this turn's words or from what goes without saying."""
     task = talk.task
     said = field.take(talk, task.fields)
     if said is None and field.name not in task.fields:
         said = field.default(talk, task.fields)
     if said is not None and said != task.fields.get(field.name):
+        # The items of one order are not those of another.
+        for later in skill.after(field):
+            task = task.without(later.name)
         talk.state = talk.state.with_task(task.filled(**{field.name: said}))
     return field.name in talk.task.fields or not field.required
 

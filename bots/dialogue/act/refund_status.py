@@ -14,6 +14,7 @@ from orders.models import Order, Payment
 
 class RefundStatus(Skill):
     name = "refund_status"
+    often_general = True
 
     order = OwnOrder(statuses=("cancelled", "delivered"))
 

@@ -1,6 +1,6 @@
 """Sending goods back for money."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,6 @@ class ReturnOrder(Skill):
     reason = Said("reason")
 
     def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
-
         order = lookup.order_of(talk.owner, values["order"])
         if order is None:
             talk.say("order/not_found", number=values["order"])
@@ -32,6 +31,7 @@ class ReturnOrder(Skill):
         talk.note(order=order.number)
         try:
             aftersales.check_return(order, talk.given.at)
+            _check_items(order, values.get("items", ()))
         except Refusal as refusal:
             _refuse(talk, order, refusal)
             return False
@@ -77,11 +77,18 @@ class ReturnOrder(Skill):
         )
 
 
+def _check_items(order: Order, skus: Sequence[str]) -> None:
+    """Raise `Refusal` where what was chosen has got into a case meanwhile."""
+    possible = {line.variant.sku for line in aftersales.returnable_lines(order)}
+    if not possible.issuperset(skus):
+        raise Refusal(Code.LINE_NOT_IN_ORDER)
+
+
 def _chosen(talk: Talk, values: Mapping[str, Any]) -> tuple[Order, list[OrderLine]]:
     order = lookup.order_of(talk.owner, values["order"])
     assert order is not None
-    lines = [line for line in order.lines.all() if line.variant.sku in values["items"]]
-    return order, lines
+    possible = aftersales.returnable_lines(order)
+    return order, [line for line in possible if line.variant.sku in values["items"]]
 
 
 def _refuse(talk: Talk, order: Order, refusal: Refusal) -> None:

@@ -39,6 +39,9 @@ class Skill(ABC):
     name: ClassVar[str]
     # A write asks for a yes to exactly its parameters.
     writes: ClassVar[bool] = False
+    # Its words are often meant in general ("when does a refund arrive?"): where that is
+    # in doubt, the knowledge base speaks first.
+    often_general: ClassVar[bool] = False
     fields: ClassVar[tuple[Field, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -46,6 +49,11 @@ class Skill(ABC):
         cls.fields = tuple(
             value for value in vars(cls).values() if isinstance(value, Field)
         )
+
+    def after(self, field: Field) -> tuple[Field, ...]:
+        """The fields whose values depend on this one's: those that are asked later."""
+        place = self.fields.index(field)
+        return tuple(later for later in self.fields[place + 1 :] if later.required)
 
     def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
         """Say why it cannot be done and return False, or return True."""

@@ -43,6 +43,12 @@ def cancel(talk: Talk) -> None:
     talk.say("talk/cancelled")
 
 
+def wait(talk: Talk) -> None:
+    """Give the shopper a moment: what was asked and offered stays open."""
+    talk.say("talk/wait")
+    talk.keeps_choices = True
+
+
 def promotions(talk: Talk, *, wanted: bool) -> None:
     talk.promotions = wanted
     talk.say("promotions/on" if wanted else "promotions/off")

@@ -39,6 +39,8 @@ class Talk:
         self.identified: Customer | None = None
         # Whether this turn's words may still fill the task on top.
         self.fresh = True
+        # Whether what was offered before may still be chosen.
+        self.keeps_choices = False
 
     @cached_property
     def _verified(self) -> Customer | None:
@@ -113,6 +115,8 @@ class Talk:
             for reply in self.replies
             for button in reply.buttons
         )
+        if self.keeps_choices:
+            choices = self.state.choices
         state = replace(self.state, choices=choices)
         return Outcome(
             replies=tuple(self.replies),

@@ -27,10 +27,10 @@ ENGLISH = re.compile(
     r"(?: one| item| order)?(?: please| pls)?$"
 )
 CHINESE = re.compile(
-    r"^(?:我?(?:要|选|说的是|是)?)?(?:第([一二三四五六七八九\d])|(最后))"
+    r"^(?:我?(?:要|选|说的是|是)?)?(?:第([一二三四五六七八九\d])|(最后)一?)"
     r"[个件条款双单]?(?:订单|商品)?吧?$"
 )
-NUMBER = re.compile(r"^(?:no\.? ?|number |option |选)?([1-9])[.。)]?$")
+NUMBER = re.compile(r"^(?:no\.? ?|number |option |选)?\(?([1-9])[.。)]?$")
 
 
 def pick(text: str, choices: Sequence[Choice]) -> Choice | None:

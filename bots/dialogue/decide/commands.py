@@ -29,6 +29,11 @@ class Deny:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correct:
+    """No to what was proposed, perhaps for something else of the same kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cancel:
     """Leave the task under way."""
 
@@ -91,6 +96,7 @@ Command = (
     | Fill
     | Affirm
     | Deny
+    | Correct
     | Cancel
     | Wait
     | Ask

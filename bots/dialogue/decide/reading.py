@@ -4,7 +4,7 @@ import re
 
 from bots.dialogue.decide import commands as do
 from bots.dialogue.decide.choosing import pick
-from bots.dialogue.state import State
+from bots.dialogue.state import State, Task
 from bots.dialogue.turn import Input, Intent, Understanding
 
 # Below this an intent is a guess: asked again rather than acted upon.
@@ -68,12 +68,12 @@ def read(given: Input, understanding: Understanding, state: State) -> list[do.Co
     pressed = given.button or given.text.strip()
     if command := _chosen(pressed, state):
         return [command]
-    if command := _agreed(understanding, state):
-        return [command]
     if command := _standing(pressed):
         return [command]
     if given.button or BUTTON.match(pressed):
         return [do.Chat(topic="stale")]
+    if command := _agreed(understanding, state):
+        return [command]
     if MOMENT.match(pressed):
         return [do.Wait()]
     if state.task:
@@ -146,44 +146,68 @@ def _within_task(
     assert task is not None
     if command := _leaving(understanding):
         return [command]
-    if task.asked == "confirm":
-        return _at_confirmation(understanding, state)
-    if _answers(understanding, task.asked, given):
-        return [do.Fill()]
     others = [
         command
         for intent in understanding.intents
         if (command := _interruption(intent, task.skill, understanding))
     ]
+    if _sure(understanding, "cancel"):
+        return [do.Cancel(), *others]
+    if task.asked == "confirm":
+        return _at_confirmation(understanding, task, others)
+    if _answers(understanding, task.asked, given):
+        return _beside_answer(understanding, task, others)
     return others or [do.Fill()]
 
 
 def _leaving(understanding: Understanding) -> do.Command | None:
-    best = understanding.best
-    if understanding.has("promotion_unsubscribe") and best.confidence >= SURE:
+    """What is done at once, and nothing beside it."""
+    if _sure(understanding, "promotion_unsubscribe"):
         return do.Promotions(wanted=False)
-    if best.name == "human_agent" and best.confidence >= SURE:
+    if understanding.best.name == "human_agent" and _sure(understanding, "human_agent"):
         return do.HandOver(reason="asked")
-    if best.name == "cancel" and best.confidence >= SURE:
-        return do.Cancel()
     return None
 
 
-def _at_confirmation(understanding: Understanding, state: State) -> list[do.Command]:
+def _sure(understanding: Understanding, name: str) -> bool:
+    return any(
+        intent.name == name and intent.confidence >= SURE
+        for intent in understanding.intents
+    )
+
+
+def _of_task(understanding: Understanding, task: Task) -> bool:
+    """Whether an intent is that of the task under way."""
+    return any(
+        STARTS.get(intent.name) == task.skill and intent.confidence >= SURE
+        for intent in understanding.intents
+    )
+
+
+def _at_confirmation(
+    understanding: Understanding, task: Task, others: list[do.Command]
+) -> list[do.Command]:
     """A plain yes or no decides; anything else is a correction or a question."""
-    task = state.task
-    assert task is not None
-    found: list[do.Command] = []
-    for intent in understanding.intents:
-        if intent.confidence < SURE:
-            continue
-        if intent.name == "affirm":
-            return [do.Affirm()]
-        if intent.name == "deny":
-            found.append(do.Deny())
-        elif command := _interruption(intent, task.skill, understanding):
-            found.append(command)
-    return found or [do.Fill()]
+    yes, no = _sure(understanding, "affirm"), _sure(understanding, "deny")
+    if no and _of_task(understanding, task):
+        return [*others, do.Correct()]
+    if yes != no:
+        return [do.Affirm() if yes else do.Deny(), *others]
+    return others or [do.Fill()]
+
+
+def _beside_answer(
+    understanding: Understanding, task: Task, others: list[do.Command]
+) -> list[do.Command]:
+    """The answer, after the questions that came with it.
+
+    The number in another wish is that wish's own, unless the task is meant as well.
+    """
+    starts = [command for command in others if isinstance(command, do.Start)]
+    if starts and not _of_task(understanding, task):
+        return others
+    questions = [command for command in others if command not in starts]
+    return [*questions, do.Fill()]
 
 
 def _answers(understanding: Understanding, asked: str, given: Input) -> bool:

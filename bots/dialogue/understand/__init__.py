@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 
 def prepare() -> None:
     """Load the models, or train them where they never were; takes seconds then."""
-    store.load()
+    # Once read, so that the word lists are in memory too.
+    store.load().read("hello 你好")
 
 
 def understand(utterance: Utterance) -> Understanding:

@@ -78,7 +78,7 @@ def _answer(message: Message) -> list[tuple[str, float]]:
     if not setting.task:
         return []
     whole = message.read()
-    if _replaces(message, whole):
+    if _replaces(message, whole) and _leads(message, whole):
         return []
     answer = whole.label if _stands(whole) else setting.task
     return _distinct([(answer, 0.85), *_wishes(message, skip=1)])
@@ -110,6 +110,15 @@ def _replaces(message: Message, reading: Reading) -> bool:
     if reading.label in (OUT_OF_SCOPE, message.setting.task) or _stands(reading):
         return False
     return reading.confidence >= needed
+
+
+def _leads(message: Message, whole: Reading) -> bool:
+    """Tell whether a wish is said from the start, and not after an answer."""
+    for start, end in clauses.split(message.said.folded):
+        if patterns.match(message.said.folded[start:end]) not in SOCIAL:
+            first = message.read(start, end)
+            return first.label == whole.label or first.confidence >= _WISH
+    return True
 
 
 def _wishes(message: Message, skip: int) -> list[tuple[str, float]]:

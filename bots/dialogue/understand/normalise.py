@@ -8,7 +8,7 @@ from bots.dialogue.understand.simplified import simplify
 
 # What the extractors see, and what the models see: nobody says more in one turn
 # that is worth understanding, and time must stay bounded.
-LONGEST = 1600
+LONGEST = 1200
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4}
 _DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}

@@ -81,21 +81,26 @@ def _terminal(write: Callable[[str], object], customer: str) -> None:
 def _parse(raw: bytes) -> Line:
     try:
         data = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LineError(f"not JSON: {error}") from None
     if not isinstance(data, dict):
         raise LineError("not an object")
-    key, text = data.get("conversation"), data.get("text")
-    if not isinstance(key, str | int) or isinstance(key, bool) or not str(key):
-        raise LineError("conversation: a key is needed")
+    text = data.get("text")
     if not isinstance(text, str):
         raise LineError("text: a string is needed")
     return Line(
-        conversation=str(key)[:100],
+        conversation=_key(data.get("conversation")),
         text=_clean(text),
         at=_time(data.get("at")),
         customer=_customer(data.get("customer")),
     )
+
+
+def _key(value: Any) -> str:
+    key = _clean(str(value)) if isinstance(value, str | int) else ""
+    if not key or isinstance(value, bool):
+        raise LineError("conversation: a key is needed")
+    return key[:100]
 
 
 def _clean(text: str) -> str:
@@ -118,7 +123,7 @@ def _time(value: Any) -> datetime:
 def _customer(ref: Any) -> Customer | None:
     if ref is None:
         return None
-    found = lookup.customer(ref) if isinstance(ref, str) else None
+    found = lookup.customer(_clean(ref)) if isinstance(ref, str) else None
     if found is None:
         raise LineError(f"customer: {ref!r} is not known")
     return found
@@ -159,7 +164,9 @@ def _answer(conversation_id: int) -> list[Message]:
     if fence is None:
         raise LineError("another process is in this conversation")
     try:
-        return turns.take(conversation_id, fence) or []
+        return turns.answer(conversation_id, fence) or []
+    except turns.Fenced:
+        raise LineError("another process is in this conversation") from None
     finally:
         lease.release(conversation_id, fence)
 

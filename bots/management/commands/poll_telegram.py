@@ -29,5 +29,4 @@ class Command(BaseCommand):
             # Stored before the next poll tells Telegram to forget them.
             keys = inbox.receive(channel, inbound)
             tasks.wake(channel.pk, keys)
-            tasks.acknowledge(channel.pk, [item.dedup_key for item in inbound])
             offset = next_offset

@@ -30,7 +30,7 @@ _SET_ENGLISH = re.compile(
     rf"inch|\w))"
 )
 _BEFORE_THING = re.compile(
-    rf"(?<![\w.$£€¥#/-]){_COUNT} ((?:[a-z][\w'-]* ){{0,3}}?[a-z][\w'-]*s|tv|"
+    rf"(?<![\w.$£€¥#/-]){_COUNT} ((?:[a-z\x1f][\w'\x1f-]* ){{0,3}}?[a-z][\w'-]*s|tv|"
     rf"coffee)\b(?! (?:ago|old|late))"
 )
 _TIMES = listed("english times")

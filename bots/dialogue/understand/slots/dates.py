@@ -178,12 +178,17 @@ def _weekday(text: str, today: date) -> Found[date] | None:
         return _at(match, today + timedelta(days=past))
     if match[1] == "next":
         return _at(match, today + timedelta(days=ahead or 7))
-    if match[1] in ("this", "by", "before", "until", "coming") or not _before(text):
+    if match[1] in ("this", "by", "before", "until", "coming") or not _before(
+        text, match.start()
+    ):
         return _at(match, today + timedelta(days=ahead))
     return _at(match, today + timedelta(days=past if ahead else 0))
 
 
-def _before(text: str) -> bool:
+def _before(text: str, at: int) -> bool:
+    """Tell whether what happens on the day at `at` is over: by the verb before it."""
+    if _PAST.search(text[max(0, at - 40) : at]):
+        return True
     return bool(_PAST.search(text)) and not _AHEAD.search(text)
 
 

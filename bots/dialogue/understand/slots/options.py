@@ -17,8 +17,9 @@ _COLOURS = (
     "transparent walnut oatmeal"
 )
 _SHADES = r"(?:(?:dark|light|navy|sky|royal|rose|midnight|space|off|pale|bright|forest|army|baby|hot) )?"
+_CREAM = r"(?<!hand )(?<!face )(?<!ice )(?<!eye )(?<!night )(?<!moisturising )"
 _COLOUR = re.compile(
-    rf"(?<![\w-]){_SHADES}(?:{_COLOURS.replace(' ', '|')})(?![\w-])(?! (?:friday|tea|juice|label|card|member|list|page|screen|box))"
+    rf"(?<![\w-]){_CREAM}{_SHADES}(?:{_COLOURS.replace(' ', '|')})(?![\w-])(?! (?:friday|tea|juice|label|card|member|list|page|screen|box))"
 )
 _HAN_SHADES = "深|浅|藏|天|宝|湖|军|墨|米|奶|玫|粉|酒|银|香槟|卡其|咖啡|驼|焦糖|牛油果"
 _HAN_COLOUR = re.compile(
@@ -36,9 +37,9 @@ _SIZE = re.compile(
     rf"|(?<![\d.])(\d{{2}}(?:\.5)?)\s?码|(?<![\w'$£€¥.])((?:x|xx)?l|xs|xxxl|"
     rf"[2-6]xl)(?![\w'])"
     rf"|"
-    rf"(?<!too )(?<!bit )(?<!very )(?<!so )(?<!is )(?<!are )(?<!run )(?<!runs )(?<!fits )(?<!for )\b(extra small|"
-    rf"extra large|x-large|small|medium|large)(?! (?:order|parcel|box|amount|number|"
-    rf"problem|fortune|print))\b"
+    rf"\b(extra small|extra large|x-large|medium)\b"
+    rf"|(?<!too )(?<!bit )(?<!very )(?<!so )(?<!is )(?<!are )(?<!run )(?<!runs )(?<!fits )"
+    rf"\b(small|large)\b(?! (?!please|pls|and|or|in|instead|for|one|ones|size|not|if)\w)"
     rf"|(大号|中号|小号|均码|加大码|特大号|(?<!多)大码|小码|中码)|"
     rf"(?<=[\u4e00-\u9fff])({_LETTERS})(?=[\u4e00-\u9fff\s,，。]|$)|(?<=换)({_LETTERS}|"
     rf"\d{{2}})(?!\w)"
@@ -49,7 +50,7 @@ _SIZE = re.compile(
 )
 _CAPACITY = re.compile(
     r"(?<![\d.])(\d{1,5}(?:\.\d)?\s?(?:gb|tb|mah|毫安|ml|毫升|升|litres?|liters?|l|g版本|kg|"
-    r"克|g))(?![\w])"
+    r"克|g))(?![a-z0-9])"
 )
 _STORAGE = re.compile(
     r"(?<![\d.])((?:32|64|128|256|512)g?|1t)(?=版|的|内存| ?(?:version|storage))"

@@ -14,6 +14,8 @@ _STOPS = listed("english stops")
 _MODELS = re.compile(r"(?:pro|max|mini|plus|ultra|lite|se|air|\d{1,4}[a-z]{0,2})$")
 _DEVICES = listed("english devices")
 _FALSE = re.compile(
+    r"than ring|"
+    r"(?:coffee|tea|dog|cat|book|music) (?:lover|fan|addict|nerd)|"
     r"phone (?:number|call|no\b)|(?:my|your|a|new|old) phone(?: has)? (?:changed|"
     r"number)|ring me|book me|by phone|on the phone|"
     r"order book|address book|light up|game over|fan of|iron out|pot luck|"
@@ -96,7 +98,8 @@ def _joined(words: list[re.Match[str]], at: int) -> bool:
 def _phrase(said: Said, words: list[re.Match[str]], first: int, end: int) -> Found[str]:
     start = first
     while start > 0 and first - start < _MOST_BEFORE and _joined(words, start):
-        if words[start - 1][0] in _STOPS or words[start - 1][0].isdigit():
+        before = words[start - 1][0]
+        if before in _STOPS or before.isdigit() or before.endswith(("iest", "ish")):
             break
         start -= 1
     while words[end - 1][0] in _DEVICES | {"iphone"} or _MODELS.match(

@@ -15,10 +15,13 @@ _RUN = re.compile(r"[\u4e00-\u9fffa-z0-9+·-]+$")
 _MOST_BEFORE = 8
 # Generic words are no names of things, and some names are parts of other words.
 _NOT_THINGS = re.compile(
+    r"爱好者|控的|"
     r"手机号|手机尾号|手机验证|平板支撑|订单包|红包|包邮|包裹|包装|书面|电脑端|手机端|手机上|手机银行|灯塔|床上|面包屑|开关|茶几天|刀了|路由"
 )
 _SHORT = listed("chinese short")
-_SHORT_OK = re.compile(r"(?:个|只|款|把|盏|口|双|本|张|的|买|卖|退|换|修|这|那|台)$")
+_SHORT_OK = re.compile(
+    r"(?:个|只|款|把|盏|口|双|本|张|的|买|卖|退|换|修|这|那|台|[,，。 ])$"
+)
 _ENDINGS = re.compile(r"[袜裤鞋靴裙帽衫枕霜壶锅杯巾毯灯椅]")
 _NO_KIND = (
     "东西|商品|产品|宝贝|活动|优惠|发票|快递|订单|人工|客服|货|券|优惠券|红包|现货|折扣|赠品|实体店|别的|其他|其它|更便宜|便宜|"
@@ -74,7 +77,7 @@ def _extended(text: str, head: int) -> int:
 
 
 def _is_thing(text: str, start: int, head: int, end: int) -> bool:
-    around = text[max(0, start - 2) : end + 2]
+    around = text[max(0, start - 2) : end + 3]
     if _NOT_THINGS.search(around):
         return False
     # One character is a thing only where something says so.

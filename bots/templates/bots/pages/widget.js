@@ -39,10 +39,12 @@
   const badge = button.querySelector("span");
   root.append(button);
   let frame = null;
+  let ready = false;
   let unread = 0;
 
   const isOpen = () => Boolean(frame) && !frame.hidden;
-  const tell = (message) => frame?.contentWindow.postMessage({ ecomsupport: message }, home);
+  // Before the frame has said that it is ready, nobody is there to hear.
+  const tell = (message) => ready && frame.contentWindow.postMessage({ ecomsupport: message }, home);
 
   function draw() {
     const closed = unread ? words.unread.replace("{count}", unread) : words.open;
@@ -80,6 +82,7 @@
     const message = data?.ecomsupport;
     if (origin !== home || source !== frame?.contentWindow || !message) return;
     if (message.type === "ready") {
+      ready = true;
       tell({ type: "hello", customer: customer && hash ? { ref: customer, hash } : null });
       if (isOpen()) tell({ type: "opened" });
     }

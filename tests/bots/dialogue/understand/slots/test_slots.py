@@ -127,7 +127,7 @@ def test_dates(text: str, date: str | None) -> None:
     [
         ("please change the address of my order", "address"),
         ("订单的数量改成三件", "items"),
-        ("can you deliver my order a day later", "delivery"),
+        ("please reschedule the delivery of my order", "delivery"),
     ],
 )
 def test_what_of_an_order_changes(text: str, change: str) -> None:
