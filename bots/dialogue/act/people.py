@@ -4,7 +4,7 @@ from bots.dialogue.act.talk import Talk
 from bots.dialogue.turn import HandOver
 from orders import lookup
 
-RECENT = 6
+RECENT = 3
 
 
 def hand_over(talk: Talk, reason: str) -> None:
@@ -37,9 +37,12 @@ def _reason(talk: Talk, reason: str) -> str:
 
 
 def _summary(talk: Talk) -> str:
-    """What staff read first: the task under way, then the last words of both sides."""
+    """What staff read first: the task under way, then the shopper's last words."""
     task = talk.state.task
-    doing = f"{task.skill}: {task.fields.get('order', '')}".strip(": ") if task else ""
-    said = [*talk.given.history[-RECENT:], ("shopper", talk.given.text)]
-    lines = [f"{sender}: {text[:200]}" for sender, text in said if text]
-    return "\n".join(filter(None, [doing, *lines]))
+    doing = ""
+    if task:
+        number = task.fields.get("order") or task.fields.get("number", "")
+        doing = f"[{task.skill.replace('_', ' ')}] {number}".strip()
+    said = [text for sender, text in talk.given.history if sender == "shopper"]
+    words = [f"“{text[:200]}”" for text in [*said[-RECENT:], talk.given.text] if text]
+    return "\n".join(filter(None, [doing, *words]))

@@ -242,6 +242,9 @@ def _interruption(
 def _afresh(understanding: Understanding, state: State) -> list[do.Command]:
     intents = [intent for intent in understanding.intents if _counts(intent)]
     wishes = [intent for intent in intents if intent.name not in MANNERS]
+    if understanding.slots.get("order_id") and not _names_a_wish(wishes):
+        # A bare order number asks what there is to say about it.
+        return [do.Start(skill="order_status")]
     found: list[do.Command] = []
     for place, intent in enumerate(wishes or intents[:1]):
         if place and intent.confidence < SURE_BESIDE:
@@ -250,6 +253,10 @@ def _afresh(understanding: Understanding, state: State) -> list[do.Command]:
         if command not in found:
             found.append(command)
     return found or [do.Unclear()]
+
+
+def _names_a_wish(intents: list[Intent]) -> bool:
+    return any(intent.name not in {"out_of_scope", "ask_bot"} for intent in intents)
 
 
 def _counts(intent: Intent) -> bool:

@@ -13,15 +13,24 @@ def judge(folded: str, intents: frozenset[str]) -> str:
     bad, good = _weigh(text)
     if "complaint" in intents:
         bad += 1.5
-    if "feedback" in intents and bad == 0:
-        good += 0.5
-    if "thank" in intents and bad == 0:
-        good += 0.5
+    if "feedback" in intents and bad == 0 and not _LUKEWARM.search(text):
+        good += 1
+    # Thanks beside a request are manners.
+    if "thank" in intents and bad == 0 and intents <= _PLEASANT:
+        good += 1
     if bad >= 1 and bad >= good:
         return NEGATIVE
     return POSITIVE if good >= 1 and good > bad else NEUTRAL
 
 
+_PLEASANT = frozenset({"thank", "greet", "goodbye", "feedback", "affirm"})
+# Suggestions and middling marks praise nothing.
+_LUKEWARM = re.compile(
+    r"would be|could you|could use|maybe|wish|should|suggest|please add|offer|average|"
+    r"\bok\b|okay|\b[123] ?stars?|(?:two|three) stars|how do i|where can i|"
+    r"建议|希望|要是|能不能|最好|可以出|出个|一般|还行|中规中矩|[三二两23]颗?星|[123]分|怎么评|"
+    r"在哪"
+)
 _ANGER = re.compile(
     r"terribl|awful|horribl|\bworst\b|rubbish|useless|disgust|disgrac|ridicul|"
     r"unacceptable|pathetic|appalling|shocking|shame|\bscam|fraud|liars?\b|\blying\b|"
@@ -40,7 +49,7 @@ _ANGER = re.compile(
     r"still no (?:reply|answer|refund|response)|"
     r"third time|3rd time|fourth time|how many times|keep (?:lying|ignoring)|"
     r"taking the (?:piss|mick)|"
-    r"垃圾|太差|差劲|差评|失望|生气|气死|火大|骗子|骗人|坑人|黑店|恶心|敷衍|推卸|踢皮球|糊弄|忽悠|欺骗|消协|12315|曝光|受够|再也不|"
+    r"不满意|垃圾|太差|差劲|差评|失望|生气|气死|火大|骗子|骗人|坑人|黑店|恶心|敷衍|推卸|踢皮球|糊弄|忽悠|欺骗|消协|12315|曝光|受够|再也不|"
     r"什么破|什么玩意|什么态度|态度(?:很|太|真|这么|也)?(?:差|恶劣|不好)|"
     r"好烂|真烂|太烂|烂透|烂死|无语|寒心|过分|离谱|不负责任|没人管|没人理|不理人|已读不回|耍我|欺负|气人|心累|受不了|烦死|烦人|坑爹|坑死|"
     r"太坑|真坑|滚|妈的|他妈|tmd|傻|脑残|废物|狗屁|"
@@ -55,11 +64,11 @@ _JOY = re.compile(
     r"\bgreat\b(?! deal)|good (?:job|quality|service|value)|well done|top notch|(?:5|"
     r"five)[ -]stars?|very good|so good|really good|works great|best (?:shop|store|"
     r"service|online|purchase)|"
-    r"keep it up|chuffed|appreciate|thank(?:s| you)|\bthx\b|cheers|much obliged|"
+    r"keep it up|chuffed|appreciate|"
     r"you(?:'re| are) (?:the best|a star|so kind|very kind|helpful)|very helpful|"
     r"so helpful|super (?:fast|helpful|quick)|"
     r"好评|很好|真好|太好了|好喜欢|很喜欢|喜欢|满意|点赞|给力|好用|好吃|好看|好穿|漂亮|舒服|超值|物美价廉|性价比(?:很|超|真)?高|五星|"
-    r"5星|表扬|棒|靠谱|完美|惊喜|绝绝子|yyds|爱了|谢谢|感谢|多谢|辛苦|太赞|超赞|不错|贴心|耐心|👍|❤|🌹|😊|😍|🥰"
+    r"5星|表扬|棒|靠谱|完美|惊喜|绝绝子|yyds|爱了|太赞|超赞|不错|贴心|耐心|👍|❤|🌹|😊|😍|🥰"
 )
 _MOOD = re.compile(r"[😡🤬😤💢👎😠🙄]")
 _NOT_ENGLISH = re.compile(
@@ -90,7 +99,7 @@ def _weigh(text: str) -> tuple[float, float]:
     asks = bool(_ASKED.search(text))
     for match in _JOY.finditer(text):
         if _negated(text, match.start()):
-            bad += 0.0 if asks else 1.0
+            bad += 0.0 if asks else 0.5
         elif not (asks and _ASKABLE.search(match[0])):
             good += 1
     return bad + len(_MOOD.findall(text)) + _shouting(text), good

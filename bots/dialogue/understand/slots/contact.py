@@ -24,6 +24,14 @@ _GROUPED = re.compile(
     r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
     r"|(?<!\d)07\d{3} ?\d{6}(?!\d)"
 )
+# "my phone ends in 1001", "手机尾号1001"; a card's last digits are no phone's.
+_ENDING = re.compile(
+    r"(?<!card )(?:end(?:s|ing)?(?: in| with)?|last (?:four|4)(?: digits)?"
+    r"(?: of (?:my |the )?(?:phone|number|mobile)(?: number)?)?(?: are| is)?)"
+    r"\s*:?\s*(\d{4})(?!\d)"
+    r"|(?<!卡)(?:尾号|后四位|后4位|末四位)(?:数字)?(?:是|为|[:：])?\s*(\d{4})(?!\d)"
+    r"|(?<!\d)(\d{4})结尾"
+)
 _LAST_FOUR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _UK = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}"
 _POSTCODE = re.compile(
@@ -63,6 +71,9 @@ def phone(said: Said, expecting: str = "") -> Found[str] | None:
     found = _NATIONAL.search(said.folded)
     if found:
         return _digits(spot(said, found, 1))
+    if ending := _ENDING.search(said.folded):
+        group = next(number for number in (1, 2, 3) if ending[number])
+        return _digits(spot(said, ending, group))
     if expecting not in ("phone", "identity"):
         return None
     bare = re.search(r"(?<!\d)\d(?:[ -]?\d){5,14}(?!\d)", said.folded)
