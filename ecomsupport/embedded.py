@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 
 from celery import Celery
-from celery.apps.worker import Worker
 from celery.beat import Scheduler, Service
+from celery.worker import WorkController
 from celery.worker import state as worker_state
 
 logger = logging.getLogger(__name__)
@@ -48,8 +48,8 @@ def _work(app: Celery) -> None:
             time.sleep(1)
 
 
-def _worker(app: Celery) -> Worker:
-    return Worker(
+def _worker(app: Celery) -> WorkController:
+    return WorkController(
         app=app,
         pool_cls="threads",
         concurrency=THREADS,
@@ -57,6 +57,4 @@ def _worker(app: Celery) -> Worker:
         without_heartbeat=True,
         without_mingle=True,
         without_gossip=True,
-        quiet=True,
-        loglevel="WARNING",
     )

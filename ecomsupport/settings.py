@@ -156,7 +156,7 @@ else:
 
 # --- the belt -----------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"
 # Embedded: a transport that wakes its consumer at once instead of polling.
 CELERY_BROKER_TRANSPORT = "redis" if REDIS_URL else "ecomsupport.memory:Transport"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -35,9 +35,10 @@ def customer(**values: Any) -> Customer:
     return Customer.objects.create(**{**defaults, **values})
 
 
-def product(name: str = "Kettle", **values: Any) -> Product:
+def product(name: str | dict[str, str] = "Kettle", **values: Any) -> Product:
     number = next(_numbers)
-    defaults = {"ref": f"P{number}", "name": {"en": name, "zh": "电水壶"}}
+    names = {"en": name, "zh": "电水壶"} if isinstance(name, str) else name
+    defaults = {"ref": f"P{number}", "name": names}
     return Product.objects.create(**{**defaults, **values})
 
 

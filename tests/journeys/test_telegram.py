@@ -71,7 +71,9 @@ class Person:
         return "\n".join(sent["text"] for sent in self._mine()[before:])
 
     def _mine(self) -> list[dict[str, Any]]:
-        return [sent for sent in self.fake.sent if str(sent["chat_id"]) == str(self.number)]
+        return [
+            sent for sent in self.fake.sent if str(sent["chat_id"]) == str(self.number)
+        ]
 
 
 @pytest.fixture(scope="module")

@@ -47,4 +47,4 @@ def _same(said: str, has: set[str]) -> bool:
 def _plain(value: str) -> str:
     """Without the unit words of sizes: "42码" and "size 42" are "42"."""
     plain = str(value).casefold().strip().removeprefix("size ").strip()
-    return plain.removesuffix("码").removesuffix("号码").strip()
+    return plain.removesuffix("号码").removesuffix("码").strip()

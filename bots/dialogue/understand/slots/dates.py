@@ -6,13 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bots.dialogue.understand.normalise import NUMERAL, WORD_NUMBERS, Said, number
-from bots.dialogue.understand.slots.found import Found
+from bots.dialogue.understand.slots import weekdays
+from bots.dialogue.understand.slots.found import Found, held
 
-_DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4}
-_DAYS |= {"saturday": 5, "sunday": 6, "mon": 0, "tue": 1, "tues": 1, "wed": 2}
-_DAYS |= {"thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-_HAN_DAYS = {day: at for at, day in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
-_HAN_DAYS |= {str(at + 1): at for at in range(6)}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: at + 1 for at, name in enumerate(_MONTH_NAMES.split())}
 _SHIFTS = {
@@ -36,17 +32,7 @@ _SHIFTS |= {
 }
 
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(WORD_NUMBERS)}|an?|a couple of|half a)"
-_DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_PAST = re.compile(
-    r"\b(?:\w+ed|from|ordered|bought|returned|sent|was|were|paid|received|got|came|"
-    r"arrived|placed|since|did|"
-    r"delivered|cancelled|canceled|purchased|shipped|dropped|refunded)\b|买的|下的|了|收到|"
-    r"寄的|退的|拍的"
-)
-_AHEAD = re.compile(
-    r"\b(?:by|before|will|need|until|next|can|could|arrive|deliver|come)\b|能|要|之前|前到|送"
-)
 
 
 def find(said: Said, today: date) -> Found[date] | None:
@@ -121,7 +107,7 @@ def _shifted(text: str, today: date) -> Found[date] | None:
         rf"\b(?:{words})\b|{'|'.join(w for w in sorted(_SHIFTS, key=len, reverse=True) if not w.isascii())}",
         text,
     )
-    return _at(match, today + timedelta(days=_SHIFTS[match[0]])) if match else None
+    return held(match, today + timedelta(days=_SHIFTS[match[0]])) if match else None
 
 
 def _counted(text: str, today: date) -> Found[date] | None:
@@ -154,7 +140,7 @@ def _counted_han(text: str, today: date) -> Found[date] | None:
     sign = -1 if "前" in match[3] else 1
     if match[1] == "半":
         days = {"month": 15, "year": 182, "week": 3, "day": 0}[unit]
-        return _at(match, today + timedelta(days=sign * days))
+        return held(match, today + timedelta(days=sign * days))
     return _moved(match, sign * (number(match[1]) or 0), unit, today)
 
 
@@ -162,49 +148,6 @@ def _count(word: str) -> int:
     return (
         {"a": 1, "an": 1, "a couple of": 2, "half a": 0}.get(word) or number(word) or 0
     )
-
-
-def _weekday(text: str, today: date) -> Found[date] | None:
-    match = re.search(
-        rf"\b(?:(last|this|next|on|by|before|until|since|this past|past|"
-        rf"coming) )?({_DAY})\b(?! ?(?:sale|deal))",
-        text,
-    )
-    if not match or (match[2] in ("sun", "sat", "mon", "wed") and not match[1]):
-        return None
-    ahead = (_DAYS[match[2]] - today.weekday()) % 7
-    past = ahead - 7 if ahead else -7
-    if match[1] in ("last", "this past", "past", "since"):
-        return _at(match, today + timedelta(days=past))
-    if match[1] == "next":
-        return _at(match, today + timedelta(days=ahead or 7))
-    if match[1] in ("this", "by", "before", "until", "coming") or not _before(
-        text, match.start()
-    ):
-        return _at(match, today + timedelta(days=ahead))
-    return _at(match, today + timedelta(days=past if ahead else 0))
-
-
-def _before(text: str, at: int) -> bool:
-    """Tell whether what happens on the day at `at` is over: by the verb before it."""
-    if _PAST.search(text[max(0, at - 40) : at]):
-        return True
-    return bool(_PAST.search(text)) and not _AHEAD.search(text)
-
-
-def _weekday_han(text: str, today: date) -> Found[date] | None:
-    match = re.search(
-        r"(上上|上|这|本|下|下下)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天末1-6])(?![年天个件次])",
-        text,
-    )
-    if not match:
-        return None
-    monday = today - timedelta(days=today.weekday())
-    weeks = {"上上": -14, "上": -7, "下": 7, "下下": 14}.get(match[1] or "", 0)
-    day = monday + timedelta(days=weeks + _HAN_DAYS[match[2]])
-    if not match[1] and day > today and _PAST.search(text) and not _AHEAD.search(text):
-        day -= timedelta(days=7)
-    return _at(match, day)
 
 
 def _day_of_month(text: str, today: date) -> Found[date] | None:
@@ -222,8 +165,8 @@ def _moved(
     if not count or abs(count) > 400:
         return None
     if unit in ("month", "year"):
-        return _at(match, _months(today, count * (12 if unit == "year" else 1)))
-    return _at(match, today + timedelta(days=count * (7 if unit == "week" else 1)))
+        return held(match, _months(today, count * (12 if unit == "year" else 1)))
+    return held(match, today + timedelta(days=count * (7 if unit == "week" else 1)))
 
 
 def _months(day: date, count: int) -> date:
@@ -246,11 +189,7 @@ def _made(match: re.Match[str], year: int, month: int, day: int) -> Found[date] 
         return None
     if not 1 <= day <= monthrange(year, month)[1]:
         return None
-    return _at(match, date(year, month, day))
-
-
-def _at(match: re.Match[str], day: date) -> Found[date]:
-    return Found(value=day, start=match.start(), end=match.end())
+    return held(match, date(year, month, day))
 
 
 Rule = Callable[[str, date], Found[date] | None]
@@ -261,7 +200,7 @@ _RULES: tuple[Rule, ...] = (
     _slashed,
     _shifted,
     _counted,
-    _weekday,
-    _weekday_han,
+    weekdays.english,
+    weekdays.chinese,
     _day_of_month,
 )

@@ -31,3 +31,8 @@ def spot(said: Said, match: re.Match[str], group: int = 0) -> Found[str]:
     """Return the words of a match in the folded text, as they were said."""
     start, end = match.span(group)
     return Found(value=said.span(start, end), start=start, end=end)
+
+
+def held(match: re.Match[str], value: Value) -> Found[Value]:
+    """Return a value that the words of a match stand for."""
+    return Found(value=value, start=match.start(), end=match.end())

@@ -18,9 +18,9 @@ def shoe() -> Product:
         name={"en": "Running shoe", "zh": "轻跑鞋"},
         description={"en": "Light and soft.", "zh": "轻便柔软。"},
         attributes={
-            "weight": "210 g",
+            "weight": {"en": "210 g"},
             "upper": {"en": "mesh", "zh": "网布"},
-            "shelf_life": "2 years",
+            "shelf_life": {"en": "2 years", "zh": "两年"},
         },
         image="https://shop.example/shoe.jpg",
         url="https://shop.example/shoe",
@@ -109,7 +109,7 @@ def test_a_pressed_product_tells_all_that_is_known(talk: TalkTo) -> None:
 
 def test_the_same_facts_in_chinese(zh: TalkTo) -> None:
     told = zh.say("跑鞋介绍一下", "product_question", product="轻跑鞋")
-    for fact in ("轻便柔软。", "重量: 210 g", "鞋面: 网布", "保质期: 2 years"):
+    for fact in ("轻便柔软。", "重量: 210 g", "鞋面: 网布", "保质期: 两年"):
         assert fact in told
 
 
@@ -178,8 +178,8 @@ def test_options_are_looked_up(
     ("options", "words"),
     [
         ({"color": "黑色"}, "有货"),
-        ({"color": "白"}, "暂时"),
-        ({"color": "粉色"}, "没有"),
+        ({"color": "白"}, "目前没有货"),
+        ({"color": "粉色"}, "黑色 / 42"),
         ({"size": "42码"}, "有货"),
     ],
 )

@@ -29,7 +29,6 @@ def test_displeasure_is_negative(text: str) -> None:
     "text",
     [
         "love the new bag",
-        "thank you so much",
         "not bad, very pleased",
         "质量很好，很喜欢",
     ],
@@ -54,6 +53,13 @@ def test_pleasure_is_positive(text: str) -> None:
 )
 def test_what_is_only_asked_or_told_is_neutral(text: str) -> None:
     assert judge(fold(text), _NONE) == "neutral"
+
+
+def test_thanks_alone_are_positive_and_beside_a_request_manners() -> None:
+    thanks = frozenset({"thank"})
+
+    assert judge("thank you so much", thanks) == "positive"
+    assert judge("where is it? thanks", thanks | {"order_status"}) == "neutral"
 
 
 def test_a_complaint_is_negative_without_angry_words() -> None:
