@@ -17,9 +17,7 @@ def handed_over(talk: TalkTo) -> HandOver:
 def test_who_asks_for_a_person_gets_one() -> None:
     talk = TalkTo()
     assert "colleague" in talk.say("a human please", "human_agent")
-    assert handed_over(talk) == HandOver(
-        reason="asked", summary="shopper: a human please"
-    )
+    assert handed_over(talk) == HandOver(reason="asked", summary="“a human please”")
 
 
 def test_the_same_in_chinese() -> None:
@@ -31,10 +29,11 @@ def test_the_summary_holds_the_task_and_the_last_words() -> None:
     talk = TalkTo(order.customer)
     talk.say("cancel my order", "order_cancel")
     talk.say("a human please", "human_agent")
-    first, *said = handed_over(talk).summary.splitlines()
-    assert first == f"cancel_order: {order.number}"
-    assert said[0] == "shopper: cancel my order"
-    assert said[-1] == "shopper: a human please"
+    assert handed_over(talk).summary.splitlines() == [
+        f"[cancel order] {order.number}",
+        "“cancel my order”",
+        "“a human please”",
+    ]
 
 
 def test_the_order_talked_about_goes_along() -> None:
@@ -66,7 +65,7 @@ def test_long_words_are_cut_and_few_are_kept() -> None:
         talk.say("x" * 999, "chitchat")
     talk.say("a human please", "human_agent")
     summary = handed_over(talk).summary
-    assert len(summary.splitlines()) == 7
+    assert len(summary.splitlines()) == 4
     assert max(map(len, summary.splitlines())) < 220
 
 
