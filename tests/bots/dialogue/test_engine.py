@@ -1,5 +1,7 @@
 """A talk: questions and other wishes in the middle, ways back, ways out."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
@@ -287,10 +289,10 @@ def test_the_answer_is_in_the_language_asked_for_heard_or_spoken_before(
     slot: str | None, heard: str, before: str, spoken: str
 ) -> None:
     given = Input(text="hi", at=timezone.now(), language=before)
-    slots = {"language": slot} if slot else {}
-    outcome = engine.respond(
-        given, meaning("greet", language=heard, **slots), {}, Shopper()
+    understood = replace(
+        meaning("greet", language=heard), slots={"language": slot} if slot else {}
     )
+    outcome = engine.respond(given, understood, {}, Shopper())
     assert outcome.language == spoken
 
 
