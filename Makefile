@@ -45,8 +45,14 @@ fix: install-dev
 load: install-dev
 	$(BIN)/python -m tests.load
 
+# Looks for new words (with gettext's tools) and compiles; the .mo is committed too.
+CATALOGUE := bots/locale/zh_Hans/LC_MESSAGES/django
 messages: install-dev
-	$(BIN)/python -m tests.messages
+	DJANGO_SETTINGS_MODULE=ecomsupport.settings PYTHONPATH=. $(BIN)/django-admin makemessages \
+		-l zh_Hans -e html,txt,py,js --no-obsolete --no-location -v0 \
+		--ignore .venv --ignore var --ignore 'tests/*' --ignore docs \
+		--ignore 'requirements*' --ignore '*phrases*' --ignore lexicon.txt
+	$(BIN)/python -c "import polib; po = polib.pofile('$(CATALOGUE).po'); po.metadata.pop('POT-Creation-Date', None); po.save(); po.save_as_mofile('$(CATALOGUE).mo')"
 
 clean:
 	rm -rf $(VENV) var

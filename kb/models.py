@@ -67,7 +67,10 @@ class Entry(models.Model):
 
 class Translation(models.Model):
     entry = models.ForeignKey(
-        Entry, on_delete=models.CASCADE, related_name="translations"
+        Entry,
+        on_delete=models.CASCADE,
+        related_name="translations",
+        verbose_name=_("entry"),
     )
     language = models.CharField(_("language"), max_length=16)
     question = models.CharField(_("question"), max_length=500)
@@ -120,13 +123,16 @@ class Variant(models.Model):
     """Another way to ask the same."""
 
     translation = models.ForeignKey(
-        Translation, on_delete=models.CASCADE, related_name="variants"
+        Translation,
+        on_delete=models.CASCADE,
+        related_name="variants",
+        verbose_name=_("translation"),
     )
     text = models.CharField(_("text"), max_length=500)
 
     class Meta:
-        verbose_name = _("variant")
-        verbose_name_plural = _("variants")
+        verbose_name = _("other wording")
+        verbose_name_plural = _("other wordings")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
@@ -156,7 +162,12 @@ class Gap(models.Model):
     asked_at = models.DateTimeField(_("asked"), db_index=True)
     # The nearest entry and how near, so that staff see what to extend.
     nearest = models.ForeignKey(
-        Entry, on_delete=models.SET_NULL, null=True, blank=True, related_name="gaps"
+        Entry,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gaps",
+        verbose_name=_("nearest"),
     )
     confidence = models.FloatField(_("confidence"), default=0.0)
     resolved = models.BooleanField(_("resolved"), default=False, db_index=True)

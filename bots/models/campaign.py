@@ -32,6 +32,7 @@ class Campaign(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        verbose_name=_("created by"),
     )
 
     class Meta:
@@ -59,13 +60,23 @@ class Campaign(models.Model):
 
 class CampaignRecipient(models.Model):
     campaign = models.ForeignKey(
-        Campaign, on_delete=models.CASCADE, related_name="recipients"
+        Campaign,
+        on_delete=models.CASCADE,
+        related_name="recipients",
+        verbose_name=_("campaign"),
     )
     contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="campaigns"
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="campaigns",
+        verbose_name=_("contact"),
     )
     message = models.OneToOneField(
-        Message, on_delete=models.SET_NULL, null=True, related_name="campaign"
+        Message,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="campaign",
+        verbose_name=_("message"),
     )
 
     class Meta:

@@ -8,7 +8,10 @@ from bots.models.channel import Channel
 
 class Contact(models.Model):
     channel = models.ForeignKey(
-        Channel, on_delete=models.PROTECT, related_name="contacts"
+        Channel,
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        verbose_name=_("channel"),
     )
     external_id = models.CharField(_("id on the channel"), max_length=128)
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -20,6 +23,7 @@ class Contact(models.Model):
         null=True,
         blank=True,
         related_name="contacts",
+        verbose_name=_("customer"),
     )
     # The person blocked us: nothing more is sent until they write again.
     blocked_at = models.DateTimeField(_("blocked"), null=True, blank=True)
@@ -41,7 +45,10 @@ class Consent(models.Model):
     """Whether a contact wants promotions; the newest word counts."""
 
     contact = models.OneToOneField(
-        Contact, on_delete=models.CASCADE, related_name="consent"
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="consent",
+        verbose_name=_("contact"),
     )
     promotions = models.BooleanField(_("wants promotions"))
     changed_at = models.DateTimeField(_("changed"))

@@ -11,17 +11,41 @@ from bots.models.channel import Channel
 from bots.models.contact import Contact
 
 
+KINDS = [
+    (Kind.TEXT, _("text")),
+    (Kind.BUTTON, _("button")),
+    (Kind.MEDIA, _("attachment")),
+    (Kind.EDITED, _("edit")),
+    (Kind.STARTED, _("start")),
+    (Kind.BLOCKED, _("blocked the bot")),
+    (Kind.UNBLOCKED, _("unblocked the bot")),
+    (Kind.UNSUPPORTED, _("not supported")),
+]
+SENDERS = [
+    (Sender.SHOPPER, _("shopper")),
+    (Sender.BOT, _("bot")),
+    (Sender.AGENT, _("agent")),
+    (Sender.SYSTEM, _("system")),
+]
+
+
 class Conversation(models.Model):
     class Owner(models.TextChoices):
         BOT = "bot", _("bot")
         HUMAN = "human", _("person")
 
     channel = models.ForeignKey(
-        Channel, on_delete=models.PROTECT, related_name="conversations"
+        Channel,
+        on_delete=models.PROTECT,
+        related_name="conversations",
+        verbose_name=_("channel"),
     )
     external_key = models.CharField(_("id on the channel"), max_length=128)
     contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, related_name="conversations"
+        Contact,
+        on_delete=models.PROTECT,
+        related_name="conversations",
+        verbose_name=_("contact"),
     )
     # Who the shopper surely is; the authority for everything about orders.
     customer = models.ForeignKey(
@@ -30,6 +54,7 @@ class Conversation(models.Model):
         null=True,
         blank=True,
         related_name="conversations",
+        verbose_name=_("customer"),
     )
     language = models.CharField(_("language"), max_length=16, blank=True)
     owner = models.CharField(_("owner"), max_length=8, choices=Owner, default=Owner.BOT)
@@ -90,12 +115,15 @@ class InboundEvent(models.Model):
         DEAD = "dead", _("dead")
 
     channel = models.ForeignKey(
-        Channel, on_delete=models.PROTECT, related_name="inbound_events"
+        Channel,
+        on_delete=models.PROTECT,
+        related_name="inbound_events",
+        verbose_name=_("channel"),
     )
     dedup_key = models.CharField(_("key"), max_length=200)
     conversation_key = models.CharField(_("conversation"), max_length=128)
     kind = models.CharField(
-        _("kind"), max_length=16, choices=[(kind, kind) for kind in Kind]
+        _("kind"), max_length=16, choices=KINDS
     )
     payload = models.JSONField(_("content"))
     occurred_at = models.DateTimeField(_("occurred"))
@@ -147,13 +175,16 @@ class Message(models.Model):
     """One line of the transcript, in or out."""
 
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="messages"
+        Conversation,
+        on_delete=models.CASCADE,
+        related_name="messages",
+        verbose_name=_("conversation"),
     )
     # The place in the talk as its readers see it, given under the conversation's
     # row lock when the message becomes visible: a reader who saw N misses nothing.
     seq = models.PositiveBigIntegerField(null=True, blank=True)
     sender = models.CharField(
-        _("from"), max_length=8, choices=[(sender, sender) for sender in Sender]
+        _("from"), max_length=8, choices=SENDERS
     )
     text = models.TextField(_("text"), blank=True)
     value = models.CharField(_("button"), max_length=200, blank=True)
@@ -168,6 +199,7 @@ class Message(models.Model):
         null=True,
         blank=True,
         related_name="message",
+        verbose_name=_("event"),
     )
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -175,6 +207,7 @@ class Message(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        verbose_name=_("agent"),
     )
     created_at = models.DateTimeField(_("written"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -234,10 +267,16 @@ class Delivery(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     message = models.OneToOneField(
-        Message, on_delete=models.CASCADE, related_name="delivery"
+        Message,
+        on_delete=models.CASCADE,
+        related_name="delivery",
+        verbose_name=_("message"),
     )
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="deliveries"
+        Conversation,
+        on_delete=models.CASCADE,
+        related_name="deliveries",
+        verbose_name=_("conversation"),
     )
     lane = models.CharField(_("lane"), max_length=8, choices=Lane)
     state = models.CharField(

@@ -9,7 +9,10 @@ from bots.models.conversation import Conversation
 
 class Feedback(models.Model):
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="feedback"
+        Conversation,
+        on_delete=models.CASCADE,
+        related_name="feedback",
+        verbose_name=_("conversation"),
     )
     rating = models.PositiveSmallIntegerField(
         _("rating"),

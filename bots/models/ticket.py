@@ -22,7 +22,10 @@ class Ticket(models.Model):
         ERROR = "error", _("technical error")
 
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="tickets"
+        Conversation,
+        on_delete=models.CASCADE,
+        related_name="tickets",
+        verbose_name=_("conversation"),
     )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.OPEN
@@ -35,6 +38,7 @@ class Ticket(models.Model):
         null=True,
         blank=True,
         related_name="tickets",
+        verbose_name=_("order"),
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,6 +46,7 @@ class Ticket(models.Model):
         null=True,
         blank=True,
         related_name="tickets",
+        verbose_name=_("assignee"),
     )
     opened_at = models.DateTimeField(_("opened"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -69,13 +74,18 @@ class Ticket(models.Model):
 
 class TicketEvent(models.Model):
     class Kind(models.TextChoices):
-        OPENED = "opened", _("opened")
+        OPENED = "opened", _("ticket opened")
         TAKEN = "taken", _("taken")
         REPLIED = "replied", _("answered")
         RETURNED = "returned", _("handed back")
         RESOLVED = "resolved", _("resolved")
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
+    ticket = models.ForeignKey(
+        Ticket,
+        on_delete=models.CASCADE,
+        related_name="events",
+        verbose_name=_("ticket"),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     at = models.DateTimeField(_("at"))
     # Nobody for what the bot did.
@@ -85,6 +95,7 @@ class TicketEvent(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        verbose_name=_("actor"),
     )
     note = models.TextField(_("note"), blank=True)
 

@@ -8,7 +8,10 @@ from bots.models.conversation import Conversation
 
 class TurnTrace(models.Model):
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="traces"
+        Conversation,
+        on_delete=models.CASCADE,
+        related_name="traces",
+        verbose_name=_("conversation"),
     )
     at = models.DateTimeField(_("at"))
     # Places of the shopper's messages that were taken together.

@@ -25,7 +25,12 @@ class Case(Worded):
     # What the shopper quotes; written on the parcel.
     ref = models.CharField(_("ref"), max_length=64, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="cases")
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        verbose_name=_("order"),
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.REQUESTED
     )
@@ -40,6 +45,7 @@ class Case(Worded):
         related_name="refund_cases",
         null=True,
         blank=True,
+        verbose_name=_("refund method"),
     )
     replacement_skus = models.JSONField(_("replacements"), default=list, blank=True)
 
@@ -67,9 +73,17 @@ class Case(Worded):
 
 
 class CaseLine(models.Model):
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lines")
+    case = models.ForeignKey(
+        Case,
+        on_delete=models.CASCADE,
+        related_name="lines",
+        verbose_name=_("case"),
+    )
     line = models.ForeignKey(
-        OrderLine, on_delete=models.PROTECT, related_name="case_lines"
+        OrderLine,
+        on_delete=models.PROTECT,
+        related_name="case_lines",
+        verbose_name=_("line"),
     )
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
 

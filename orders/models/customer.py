@@ -42,7 +42,10 @@ class PaymentMethod(Worded):
         CASH_ON_DELIVERY = "cash_on_delivery", _("cash on delivery")
 
     customer = models.ForeignKey(
-        Customer, on_delete=models.CASCADE, related_name="payment_methods"
+        Customer,
+        on_delete=models.CASCADE,
+        related_name="payment_methods",
+        verbose_name=_("customer"),
     )
     ref = models.CharField(_("ref"), max_length=64)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

@@ -28,14 +28,17 @@ class Order(models.Model):
 
     number = models.CharField(_("number"), max_length=64, unique=True)
     customer = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, related_name="orders"
+        Customer,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        verbose_name=_("customer"),
     )
     placed_at = models.DateTimeField(_("placed"))
     status = models.CharField(_("status"), max_length=16, choices=Status)
     currency = models.CharField(_("currency"), max_length=3)
     address = models.JSONField(_("address"), default=dict, blank=True)
-    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancel_reason = models.CharField(_("why cancelled"), max_length=64, blank=True)
 
     objects = OrderQuerySet.as_manager()
@@ -61,12 +64,23 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.CASCADE,
+        related_name="lines",
+        verbose_name=_("order"),
+    )
     product = models.ForeignKey(
-        Product, on_delete=models.PROTECT, related_name="order_lines"
+        Product,
+        on_delete=models.PROTECT,
+        related_name="order_lines",
+        verbose_name=_("product"),
     )
     variant = models.ForeignKey(
-        Variant, on_delete=models.PROTECT, related_name="order_lines"
+        Variant,
+        on_delete=models.PROTECT,
+        related_name="order_lines",
+        verbose_name=_("variant"),
     )
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     unit_price = models.DecimalField(_("unit price"), max_digits=12, decimal_places=2)
@@ -94,10 +108,19 @@ class Payment(models.Model):
         PAYMENT = "payment", _("payment")
         REFUND = "refund", _("refund")
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="payments")
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.CASCADE,
+        related_name="payments",
+        verbose_name=_("order"),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     method = models.ForeignKey(
-        PaymentMethod, on_delete=models.PROTECT, related_name="payments", null=True
+        PaymentMethod,
+        on_delete=models.PROTECT,
+        related_name="payments",
+        null=True,
+        verbose_name=_("method"),
     )
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     at = models.DateTimeField(_("at"))
@@ -117,7 +140,12 @@ class Payment(models.Model):
 
 
 class Shipment(Worded):
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="shipments")
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.CASCADE,
+        related_name="shipments",
+        verbose_name=_("order"),
+    )
     carrier = models.CharField(_("carrier"), max_length=64, blank=True)
     tracking_number = models.CharField(
         _("tracking number"), max_length=64, blank=True, db_index=True
@@ -144,7 +172,10 @@ class ShipmentEvent(models.Model):
         EXCEPTION = "exception", _("delivery problem")
 
     shipment = models.ForeignKey(
-        Shipment, on_delete=models.CASCADE, related_name="events"
+        Shipment,
+        on_delete=models.CASCADE,
+        related_name="events",
+        verbose_name=_("shipment"),
     )
     at = models.DateTimeField(_("at"))
     place = models.JSONField(_("place"), default=dict, blank=True)

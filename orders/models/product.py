@@ -38,7 +38,10 @@ class Product(Worded):
 class Variant(Worded):
     # Its `localized` is by option: {"color": {"zh": "黑色", "en": "black"}}.
     product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="variants"
+        Product,
+        on_delete=models.CASCADE,
+        related_name="variants",
+        verbose_name=_("product"),
     )
     sku = models.CharField("SKU", max_length=64, unique=True)
     options = models.JSONField(_("options"), default=dict, blank=True)

@@ -28,7 +28,10 @@ class Confirmation(models.Model):
     token = models.CharField(_("token"), max_length=43, unique=True)
     action = models.CharField(_("action"), max_length=64)
     customer = models.ForeignKey(
-        Customer, on_delete=models.CASCADE, related_name="confirmations"
+        Customer,
+        on_delete=models.CASCADE,
+        related_name="confirmations",
+        verbose_name=_("customer"),
     )
     parameters_hash = models.CharField(_("hash of the parameters"), max_length=64)
     expires_at = models.DateTimeField(_("expires"))
@@ -53,6 +56,7 @@ class AuditEntry(models.Model):
         related_name="audit_entries",
         null=True,
         blank=True,
+        verbose_name=_("customer"),
     )
     action = models.CharField(_("action"), max_length=64)
     object_ref = models.CharField(_("object"), max_length=64, db_index=True)
