@@ -10,7 +10,6 @@ from bots.messages import Kind, Sender
 from bots.models.channel import Channel
 from bots.models.contact import Contact
 
-
 KINDS = [
     (Kind.TEXT, _("text")),
     (Kind.BUTTON, _("button")),
