@@ -1,5 +1,6 @@
 """Talk to the bot at the terminal, or line by line in JSON."""
 
+import hashlib
 import json
 import sys
 import uuid
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -18,6 +20,8 @@ from bots.models import Channel, Conversation, Message, Ticket, TurnTrace
 from orders import lookup
 from orders.models import Customer
 
+LONGEST_KEY = 100
+
 
 class LineError(ValueError):
     """A line of input that is not as the contract says."""
@@ -25,7 +29,9 @@ class LineError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    conversation: str
+    # The key as it was given, and as the database can hold it.
+    conversation: str | int
+    key: str
     text: str
     at: datetime
     customer: Customer | None
@@ -59,6 +65,7 @@ def _json_lines(write: Callable[[str], object], flush: Callable[[], None]) -> No
 
 def _terminal(write: Callable[[str], object], customer: str) -> None:
     key = f"terminal-{uuid.uuid4()}"
+    offered: dict[str, str] = {}
     while True:
         try:
             text = input("> ")
@@ -66,16 +73,28 @@ def _terminal(write: Callable[[str], object], customer: str) -> None:
             return
         if text.strip() == "/quit":
             return
+        text = offered.get(text.strip(), text)
         line = {"conversation": key, "text": text, "customer": customer or None}
         try:
             answer = _turn(_parse(json.dumps(line).encode()))
         except LineError as error:
             write(str(error))
             continue
-        for reply in answer["replies"]:
-            write(reply["text"])
-            for place, button in enumerate(reply["buttons"], start=1):
-                write(f"  [{place}] {button['label']}")
+        offered = _show(answer["replies"], write)
+
+
+def _show(
+    replies: list[dict[str, Any]], write: Callable[[str], object]
+) -> dict[str, str]:
+    """Write the replies; return what each number beside a button stands for."""
+    offered: dict[str, str] = {}
+    for reply in replies:
+        write(reply["text"])
+        for button in reply["buttons"]:
+            place = str(len(offered) + 1)
+            offered[place] = button["value"]
+            write(f"  [{place}] {button['label']}")
+    return offered
 
 
 def _parse(raw: bytes) -> Line:
@@ -88,19 +107,30 @@ def _parse(raw: bytes) -> Line:
     text = data.get("text")
     if not isinstance(text, str):
         raise LineError("text: a string is needed")
+    conversation = _conversation(data.get("conversation"))
     return Line(
-        conversation=_key(data.get("conversation")),
+        conversation=conversation,
+        key=_key(str(conversation)),
         text=_clean(text),
         at=_time(data.get("at")),
         customer=_customer(data.get("customer")),
     )
 
 
-def _key(value: Any) -> str:
-    key = _clean(str(value)) if isinstance(value, str | int) else ""
-    if not key or isinstance(value, bool):
+def _conversation(value: Any) -> str | int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    key = _clean(value) if isinstance(value, str) else ""
+    if not key:
         raise LineError("conversation: a key is needed")
-    return key[:100]
+    return key
+
+
+def _key(conversation: str) -> str:
+    """Long keys are told apart by their hash."""
+    if len(conversation) <= LONGEST_KEY:
+        return conversation
+    return hashlib.sha256(conversation.encode()).hexdigest()
 
 
 def _clean(text: str) -> str:
@@ -115,7 +145,8 @@ def _time(value: Any) -> datetime:
         parsed = parse_datetime(value)
     except (TypeError, ValueError):
         parsed = None
-    if parsed is None:
+    # The first and the last year leave no room for other time zones and for windows.
+    if parsed is None or not 1 < parsed.year < 9999:
         raise LineError("at: an ISO time is needed")
     return parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed)
 
@@ -136,17 +167,19 @@ def _turn(line: Line) -> dict[str, Any]:
     )
     inbound = Inbound(
         dedup_key=f"l:{uuid.uuid4()}",
-        conversation_key=line.conversation,
-        sender_id=line.conversation,
+        conversation_key=line.key,
+        sender_id=line.key,
         kind=Kind.TEXT,
         occurred_at=line.at,
         text=line.text,
     )
-    conversation = inbox.start(channel, line.conversation, payload=inbound.as_json())
+    conversation = inbox.start(channel, line.key, payload=inbound.as_json())
     if line.customer and conversation.customer_id != line.customer.pk:
         _identify(conversation, line.customer)
     asked, _ = inbox.add(channel, conversation, inbound)
     written = _answer(conversation.pk)
+    if settings.LLM_BACKEND != "none":
+        _render(written)
     outbox.deliver(conversation.pk, tasks.send)
     return _result(line.conversation, conversation.pk, asked, written)
 
@@ -171,8 +204,15 @@ def _answer(conversation_id: int) -> list[Message]:
         lease.release(conversation_id, fence)
 
 
+def _render(written: list[Message]) -> None:
+    """Let the language model word the answers anew; nobody else does it here."""
+    for message in written:
+        tasks.render(message_id=message.pk)
+        message.refresh_from_db(fields=["text"])
+
+
 def _result(
-    key: str, conversation_id: int, asked: Message, written: list[Message]
+    key: str | int, conversation_id: int, asked: Message, written: list[Message]
 ) -> dict[str, Any]:
     conversation = Conversation.objects.get(pk=conversation_id)
     ticket = Ticket.objects.filter(

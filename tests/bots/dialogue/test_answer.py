@@ -57,9 +57,7 @@ def test_every_label_is_translated(name: str) -> None:
 
 
 def test_names_are_not_escaped() -> None:
-    assert "Tom & <Jerry>" in answer.say("products/which", "en") or "Tom & <Jerry>" in (
-        answer.say("products/line", "en", name="Tom & <Jerry>")
-    )
+    assert "Tom & <Jerry>" in answer.say("products/line", "en", name="Tom & <Jerry>")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What is understood becomes commands, in the light of what was asked last."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -36,7 +37,7 @@ def read(
     *intents: str | Intent,
     button: str = "",
     attachments: tuple[str, ...] = (),
-    **slots: object,
+    **slots: Any,
 ) -> list[do.Command]:
     given = Input(text=text, at=timezone.now(), button=button, attachments=attachments)
     return reading.read(given, meaning(*intents, **slots), state)
@@ -280,7 +281,8 @@ def test_an_open_question_is_answered_left_or_interrupted(
 @pytest.mark.parametrize("slot", ["email", "phone", "order_id"])
 def test_any_proof_answers_the_question_for_one(slot: str) -> None:
     asked = State(tasks=(Task(skill="order_status", asked="proof"),))
-    assert read(asked, "words", "order_status", **{slot: "x"}) == [do.Fill()]
+    said: dict[str, Any] = {slot: "x"}
+    assert read(asked, "words", "order_status", **said) == [do.Fill()]
 
 
 @pytest.mark.parametrize(
