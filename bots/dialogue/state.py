@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,8 @@ class State:
     order: str = ""
     # Turns in a row that were not understood.
     misses: int = 0
+    # Why a person was offered in the last turn (a ticket's reason), or "".
+    offered: str = ""
 
     @property
     def task(self) -> Task | None:
@@ -79,4 +81,5 @@ def load(data: dict[str, Any]) -> State:
         product=data["product"],
         order=data["order"],
         misses=data["misses"],
+        offered=data["offered"],
     )

@@ -121,9 +121,7 @@ class InboundEvent(models.Model):
     )
     dedup_key = models.CharField(_("key"), max_length=200)
     conversation_key = models.CharField(_("conversation"), max_length=128)
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=KINDS
-    )
+    kind = models.CharField(_("kind"), max_length=16, choices=KINDS)
     payload = models.JSONField(_("content"))
     occurred_at = models.DateTimeField(_("occurred"))
     received_at = models.DateTimeField(_("received"))
@@ -182,9 +180,7 @@ class Message(models.Model):
     # The place in the talk as its readers see it, given under the conversation's
     # row lock when the message becomes visible: a reader who saw N misses nothing.
     seq = models.PositiveBigIntegerField(null=True, blank=True)
-    sender = models.CharField(
-        _("from"), max_length=8, choices=SENDERS
-    )
+    sender = models.CharField(_("from"), max_length=8, choices=SENDERS)
     text = models.TextField(_("text"), blank=True)
     value = models.CharField(_("button"), max_length=200, blank=True)
     buttons = models.JSONField(_("buttons"), default=list, blank=True)

@@ -64,10 +64,10 @@ def _refuse(talk: Talk) -> None:
     # The number stays: the next message may bring only a better proof.
     task = talk.task.filled(email="", tail="").asking("proof")
     talk.state = talk.state.with_task(task)
-    talk.say("identity/wrong", buttons=(talk.button("human"),))
+    talk.say("identity/wrong", buttons=(talk.person("identity"),))
 
 
 def _lock(talk: Talk) -> None:
     """Leave every task: each would need what cannot be proven any more."""
     talk.note(tasks=())
-    talk.say("identity/locked", buttons=(talk.button("human"),))
+    talk.say("identity/locked", buttons=(talk.person("identity"),))

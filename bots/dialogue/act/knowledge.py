@@ -17,6 +17,9 @@ FOR_PEOPLE = {
     "order_problem": "person/problem",
 }
 
+# A ticket's reason, where the offer tells more than that a person was asked for.
+WHY = {"person/problem": "problem"}
+
 
 def ask(talk: Talk, topic: str) -> None:
     """Answer from the knowledge base; else say that it is not known, and offer a person.
@@ -29,10 +32,10 @@ def ask(talk: Talk, topic: str) -> None:
     if found.answerable:
         _answer(talk, found)
         if wording:
-            talk.say(wording, buttons=(talk.button("human"),))
+            talk.say(wording, buttons=(talk.person(WHY.get(wording, "")),))
         return
     if wording:
-        talk.say(wording, buttons=(talk.button("human"),))
+        talk.say(wording, buttons=(talk.person(WHY.get(wording, "")),))
         return
     if topic == "out_of_scope":
         talk.say("talk/out_of_scope")
@@ -71,4 +74,4 @@ def _do_not_know(talk: Talk, found: Result) -> None:
         nearest=found.hits[0].ref if found.hits else None,
         confidence=found.confidence,
     )
-    talk.say("knowledge/unknown", buttons=(talk.button("human"),))
+    talk.say("knowledge/unknown", buttons=(talk.person("unknown_answer"),))

@@ -81,7 +81,7 @@ def missed(talk: Talk) -> None:
     task = replace(talk.task, misses=talk.task.misses + 1)
     talk.state = talk.state.with_task(task)
     if task.misses >= PATIENCE:
-        talk.say("talk/unclear_third", buttons=(talk.button("human"),))
+        talk.say("talk/unclear_third", buttons=(talk.person("stuck"),))
 
 
 def deny(talk: Talk) -> None:

@@ -21,7 +21,7 @@ def hand_over(talk: Talk, reason: str) -> None:
 
 
 def offer(talk: Talk, topic: str) -> None:
-    talk.say(f"person/{topic}", buttons=(talk.button("human"),))
+    talk.say(f"person/{topic}", buttons=(talk.person("problem"),))
 
 
 def _number_of_task(talk: Talk) -> str:
@@ -31,9 +31,9 @@ def _number_of_task(talk: Talk) -> str:
 
 def _reason(talk: Talk, reason: str) -> str:
     """Why, as far as the talk tells more than that a person was asked for."""
-    if reason == "asked" and talk.locked:
-        return "identity"
-    return reason
+    if reason != "asked":
+        return reason
+    return "identity" if talk.locked else talk.state.offered or reason
 
 
 def _summary(talk: Talk) -> str:

@@ -179,7 +179,9 @@ def _answer_facts(talk: Talk, product: Product, variants: list[Variant]) -> None
         if found:
             talk.say("products/aspect", name=name, facts=found)
             return
-        talk.say("products/not_said", name=name, buttons=(talk.button("human"),))
+        talk.say(
+            "products/not_said", name=name, buttons=(talk.person("unknown_answer"),)
+        )
     talk.say(
         "products/facts",
         name=name,

@@ -31,7 +31,7 @@ def unclear(talk: Talk) -> None:
                 buttons=tuple(talk.button(name) for name in MENU),
             )
         case _:
-            talk.say("talk/unclear_third", buttons=(talk.button("human"),))
+            talk.say("talk/unclear_third", buttons=(talk.person("stuck"),))
 
 
 def cancel(talk: Talk) -> None:

@@ -36,6 +36,7 @@ class Talk:
         self.promotions: bool | None = None
         self.rating: tuple[int | None, str] | None = None
         self.hand_over: HandOver | None = None
+        self.offered = ""
         self.identified: Customer | None = None
         # Whether this turn's words may still fill the task on top.
         self.fresh = True
@@ -105,6 +106,11 @@ class Talk:
     def button(self, name: str, value: str = "") -> Button:
         return answer.button(name, self.language, value)
 
+    def person(self, reason: str = "") -> Button:
+        """The button that calls a person, and why it is shown."""
+        self.offered = self.offered or reason
+        return answer.button("human", self.language)
+
     def note(self, **changes: Any) -> None:
         """Remember something in the state."""
         self.state = replace(self.state, **changes)
@@ -117,7 +123,7 @@ class Talk:
         )
         if self.keeps_choices:
             choices = self.state.choices
-        state = replace(self.state, choices=choices)
+        state = replace(self.state, choices=choices, offered=self.offered)
         return Outcome(
             replies=tuple(self.replies),
             state=state.as_json(),

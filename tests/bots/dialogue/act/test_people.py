@@ -75,3 +75,27 @@ def test_a_complaint_is_offered_a_person_before_its_wish_is_seen_to() -> None:
     assert told.startswith("I am sorry")
     assert "not packed yet" in told
     assert talk.values == ["human"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "reason"),
+    [
+        ("do you sponsor chess clubs?", "policy_question", "unknown_answer"),
+        ("the vase arrived in pieces", "order_problem", "problem"),
+        ("what a shop!", "complaint", "problem"),
+        ("can you change my address?", "order_change", "asked"),
+    ],
+)
+def test_who_takes_the_offer_says_why(said: str, intent: str, reason: str) -> None:
+    talk = TalkTo()
+    talk.say(said, intent)
+    talk.press("human")
+    assert handed_over(talk).reason == reason
+
+
+def test_why_a_person_was_offered_is_forgotten_a_turn_later() -> None:
+    talk = TalkTo()
+    talk.say("the vase arrived in pieces", "order_problem")
+    talk.say("thanks", "thank")
+    talk.say("a human please", "human_agent")
+    assert handed_over(talk).reason == "asked"
