@@ -25,7 +25,8 @@ from orders.text import as_given
 
 Json: TypeAlias = dict[str, Any]
 
-_CHUNK = 1_000
+# SQLite refuses an IN over more than about a thousand different keys of a prefetch.
+_CHUNK = 300
 
 
 def export_shop(directory: Path) -> dict[str, int]:

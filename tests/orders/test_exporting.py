@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 import ecomsupport
 from orders.exporting import export_shop
 from orders.importing import import_shop
+from orders.models import Customer, Order, Payment, PaymentMethod
 from tests.load.shop import write_shop
 from tests.orders import files
 
@@ -89,3 +91,29 @@ def test_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CommandError):
         call_command("export_shop", str(tmp_path / "file"))
+
+
+def test_more_orders_than_one_prefetch_holds(tmp_path: Path) -> None:
+    now = timezone.now()
+    count = 1_100
+    customers = Customer.objects.bulk_create(
+        Customer(ref=f"C{number:05}", name="Ann") for number in range(count)
+    )
+    methods = PaymentMethod.objects.bulk_create(
+        PaymentMethod(customer=one, ref="pm1", kind="paypal") for one in customers
+    )
+    orders = Order.objects.bulk_create(
+        Order(
+            number=f"SO{number:05}",
+            customer=one,
+            placed_at=now,
+            status="pending",
+            currency="CNY",
+        )
+        for number, one in enumerate(customers)
+    )
+    Payment.objects.bulk_create(
+        Payment(order=order, kind="payment", method=method, amount=1, at=now)
+        for order, method in zip(orders, methods, strict=True)
+    )
+    assert export_shop(tmp_path)["orders"] == count
