@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 import redis
 from django.conf import settings
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 PREFIX = "ecomsupport:look:"
 
 _guard = Lock()
+_closing = Event()
 _readers: defaultdict[str, set["Reader"]] = defaultdict(set)
 
 
@@ -35,6 +36,11 @@ class Reader:
         # The loop may have ended between the look-up and this call.
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._event.set)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the process ends: whoever waits for more is to go."""
+        return _closing.is_set()
 
     async def wait(self, seconds: float) -> None:
         """Return at the next hint since the last call, or after `seconds`."""
@@ -69,6 +75,15 @@ def look(topic: str) -> None:
         _redis().publish(PREFIX + topic, "")
     except redis.RedisError:
         logger.warning("push bus: Redis does not answer; readers will poll")
+
+
+def close() -> None:
+    """Send every reader of this process home, for good: it is about to end."""
+    _closing.set()
+    with _guard:
+        readers = [reader for waiting in _readers.values() for reader in waiting]
+    for reader in readers:
+        reader.wake()
 
 
 def conversation_topic(conversation_id: int) -> str:

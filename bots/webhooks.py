@@ -20,13 +20,13 @@ REMEMBERED = 5
 @csrf_exempt
 def receive(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Answer 200 to everything that is stored, understood or not."""
+    channel = _channel(kind, slug, int(time.monotonic() / REMEMBERED))
+    if channel is None:
+        return problem(404, "There is no such channel.")
     if request.method != "POST":
         refused = problem(405, "A webhook is called with POST.")
         refused["Allow"] = "POST"
         return refused
-    channel = _channel(kind, slug, int(time.monotonic() / REMEMBERED))
-    if channel is None:
-        return problem(404, "There is no such channel.")
     adapter, account = adapters.adapter(channel.kind), adapters.account(channel)
     try:
         body = request.body

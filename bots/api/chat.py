@@ -64,6 +64,6 @@ async def _newer(talk_id: int, after: int, deadline: float) -> View:
             if view is None:
                 raise unauthorized()
             left = deadline - time.monotonic()
-            if view.messages or left <= 0:
+            if view.messages or left <= 0 or reader.closed:
                 return view
             await reader.wait(min(left, LOOK_AGAIN))

@@ -37,7 +37,7 @@ async def follow(talk_id: int, after: int) -> AsyncIterator[str]:
     started = beat = time.monotonic()
     with push.reading(push.conversation_topic(talk_id)) as reader:
         yield sse.RETRY
-        while time.monotonic() - started < LIFETIME:
+        while not reader.closed and time.monotonic() - started < LIFETIME:
             view = await sync_to_async(transcript.look)(talk_id, said.after)
             if view is None:
                 return

@@ -49,7 +49,7 @@ async def follow(talk_id: int) -> AsyncIterator[str]:
     started = beat = time.monotonic()
     with push.reading(push.DESK) as reader:
         yield sse.RETRY
-        while time.monotonic() - started < LIFETIME:
+        while not reader.closed and time.monotonic() - started < LIFETIME:
             pulse = await sync_to_async(look)(talk_id)
             for name, data in _news(pulse, said):
                 beat = time.monotonic()

@@ -2,6 +2,8 @@
 
 import argparse
 import secrets
+from collections.abc import Callable
+from socket import socket
 from typing import Any
 
 import uvicorn
@@ -11,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from bots import tasks
+from bots import push, tasks
 from bots.dialogue import understand
 from bots.models import Channel
 from ecomsupport import celery_app, demo_data, embedded
@@ -49,8 +51,12 @@ class Command(BaseCommand):
         understand.prepare()
         passwords = make_staff()
         web_channel()
-        self.greet(f"http://{options['host']}:{options['port']}", passwords)
-        serve(options["host"], options["port"])
+        address = f"http://{options['host']}:{options['port']}"
+        serve(
+            options["host"],
+            options["port"],
+            when_ready=lambda: self.greet(address, passwords),
+        )
         self.say("Stopped. What was not finished is picked up at the next start.")
 
     def load_shop(self) -> None:
@@ -101,7 +107,25 @@ def web_channel() -> None:
     )
 
 
-def serve(host: str, port: int) -> None:
+class Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.when_ready = when_ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.when_ready()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        # Streams would hold the server up until its patience ends.
+        push.close()
+        await super().shutdown(sockets)
+
+
+def serve(host: str, port: int, *, when_ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C or SIGTERM, with worker and timetable beside."""
     if not settings.REDIS_URL:
         tasks.recover_embedded(timezone.now())
@@ -114,4 +138,6 @@ def serve(host: str, port: int) -> None:
         timeout_graceful_shutdown=3,
     )
     with embedded.running(celery_app):
-        uvicorn.Server(config).run()
+        # What the last run left is looked for at once, not at the first interval.
+        tasks.enqueue(tasks.sweep, {})
+        Server(config, when_ready).run()
