@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -43,6 +43,17 @@ def receive(channel: Channel, inbound: Iterable[Inbound]) -> set[str]:
         for event in events
         if event.status == InboundEvent.Status.NEW
     }
+
+
+def _order(event: InboundEvent) -> tuple[datetime, int, int]:
+    """When it happened; within a platform's second, as the platform counted."""
+    digits = event.dedup_key.rpartition(":")[2]
+    counted = int(digits) if digits.isdecimal() and digits.isascii() else 0
+    return event.occurred_at, counted, event.pk
+
+
+def _uncount(event: InboundEvent) -> None:
+    InboundEvent.objects.filter(pk=event.pk).update(attempts=F("attempts") - 1)
 
 
 def _first_status(item: Inbound) -> InboundEvent.Status:
@@ -118,17 +129,22 @@ def take_in(conversation: Conversation) -> list[int]:
         channel_id=conversation.channel_id,
         conversation_key=conversation.external_key,
         status=InboundEvent.Status.NEW,
-    ).order_by("occurred_at", "id")
+    )
     taken = []
-    for event in events:
+    for event in sorted(events, key=_order):
         event.attempts += 1
         InboundEvent.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)
         if event.attempts > MAX_ATTEMPTS:
             _end(event, InboundEvent.Status.DEAD, "ended its worker repeatedly")
             continue
-        with transaction.atomic():
-            if _take(conversation.pk, event, timezone.now()):
-                taken.append(event.pk)
+        try:
+            with transaction.atomic():
+                if _take(conversation.pk, event, timezone.now()):
+                    taken.append(event.pk)
+        except OperationalError:
+            # The database was away: that is not the event's fault.
+            _uncount(event)
+            raise
     if taken:
         push.look(push.conversation_topic(conversation.pk))
         push.look(push.DESK)

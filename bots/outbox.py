@@ -33,6 +33,8 @@ MAX_ATTEMPTS = 8
 ATTEMPT_LEASE = timedelta(seconds=60)
 # A reply whose fate is unknown is sent once more after this; a promotion never.
 REPEAT_AFTER = timedelta(seconds=25)
+# Begins the error of a delivery whose repeat is due.
+UNKNOWN = "unknown: "
 
 
 def put(
@@ -45,6 +47,7 @@ def put(
     cards: tuple[Card, ...] = (),
     language: str = "",
     agent_id: int | None = None,
+    client_id: str | None = None,
     rendering: Mapping[str, str] | None = None,
     hold: timedelta = timedelta(),
 ) -> Message:
@@ -61,6 +64,7 @@ def put(
         cards=[card.as_json() for card in cards],
         language=language,
         agent_id=agent_id,
+        client_id=client_id,
         created_at=now,
     )
     Delivery.objects.create(
@@ -100,7 +104,7 @@ def claim(conversation_id: int, now: datetime) -> Delivery | None:
             .get(pk=conversation_id)
         )
         while True:
-            delivery = _first_open(conversation)
+            delivery = _first_open(conversation_id, locked=True)
             if delivery is None or delivery.state == State.SENDING:
                 return None
             reason = _obsolete(delivery, conversation)
@@ -162,15 +166,20 @@ def promotions_due(now: datetime, most: int) -> list[int]:
     return list(due.values_list("conversation_id", flat=True)[:most])
 
 
-def _first_open(conversation: Conversation) -> Delivery | None:
-    """Replies before promotions; within a lane class the oldest."""
+def _first_open(conversation_id: int, *, locked: bool = False) -> Delivery | None:
+    """The one under way, else the oldest; replies before promotions.
+
+    `locked`: rows are locked in the order of their keys, as `improve` locks them.
+    """
     open_ones = (
         Delivery.objects.filter(
-            conversation=conversation, state__in=[State.PENDING, State.SENDING]
+            conversation=conversation_id, state__in=[State.PENDING, State.SENDING]
         )
         .select_related("message")
         .order_by("id")
     )
+    if locked:
+        open_ones = open_ones.select_for_update(of=("self",))
     return min(
         open_ones,
         key=lambda row: (row.state != State.SENDING, row.lane == Lane.PROMO, row.pk),
@@ -184,12 +193,13 @@ def _obsolete(delivery: Delivery, conversation: Conversation) -> str:
         return "the contact blocked the bot"
     if delivery.lane == Lane.PROMO and not wants_promotions(conversation.contact):
         return "the contact wants no promotions"
-    taken_over = (
-        conversation.owner == Conversation.Owner.HUMAN
-        and delivery.message.sender == Sender.BOT
-        and delivery.owner_version != conversation.owner_version
+    if delivery.message.sender != Sender.BOT:
+        return ""
+    # A promotion belongs to no turn: it only must not disturb a person's talk.
+    stands = delivery.owner_version == conversation.owner_version or (
+        delivery.lane == Lane.PROMO and conversation.owner == Conversation.Owner.BOT
     )
-    return "a person took over" if taken_over else ""
+    return "" if stands else "a person took over"
 
 
 def _start(delivery: Delivery, now: datetime) -> None:
@@ -246,19 +256,17 @@ def _refused(delivery: Delivery, result: Permanent, now: datetime) -> None:
 
 def _unknown(delivery: Delivery, result: Unknown, now: datetime) -> None:
     """Repeat a reply once, since silence is worse than a rare double."""
-    if result.partly_sent or delivery.lane == Lane.PROMO or delivery.attempts > 1:
+    is_repeat = delivery.error.startswith(UNKNOWN)
+    if result.partly_sent or delivery.lane == Lane.PROMO or is_repeat:
         _close(delivery, State.UNKNOWN, result.reason)
         return
-    _again(delivery, now + REPEAT_AFTER, f"unknown: {result.reason}")
+    _again(delivery, now + REPEAT_AFTER, UNKNOWN + result.reason)
 
 
 def _next_look(conversation_id: int) -> datetime | None:
-    return (
-        Delivery.objects.filter(conversation_id=conversation_id, state=State.PENDING)
-        .order_by("not_before")
-        .values_list("not_before", flat=True)
-        .first()
-    )
+    """When the first in line is due; one being sent is its own worker's."""
+    first = _first_open(conversation_id)
+    return first.not_before if first and first.state == State.PENDING else None
 
 
 def improve(message_id: int, text: str) -> bool:

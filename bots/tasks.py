@@ -16,6 +16,7 @@ from celery.app.task import Task
 from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError, transaction
+from django.db.models import Min
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 
@@ -37,6 +38,8 @@ LOST_AFTER = timedelta(seconds=3)
 # Of the 30 messages a second that Telegram takes from a bot, a third is for replies.
 PROMOTIONS_A_SECOND = 20
 SWEEP_SECONDS = 5
+# Leases in a row that may end without an answer.
+MOST_TRIES = 4
 # When a worker last ran the sweeper, for the readiness check.
 WORKER_SEEN = "worker-seen"
 
@@ -80,13 +83,16 @@ def converse(*, channel_id: int, key: str) -> None:
     channel = Channel.objects.get(pk=channel_id)
     conversation = inbox.conversation_of(channel, key)
     while conversation and _has_work(conversation):
-        fence = lease.acquire(conversation.pk, timezone.now())
-        if fence is None:
+        held = lease.acquire(conversation.pk, timezone.now())
+        if held is None:
             return
         try:
-            go_on = _work(conversation, fence)
-        finally:
-            lease.release(conversation.pk, fence)
+            go_on = _work(conversation, held)
+        except OperationalError:
+            logger.warning("the database failed in a turn; the sweeper will try again")
+            lease.release(held, done=False)
+            return
+        lease.release(held, done=True)
         if not go_on:
             return
 
@@ -144,9 +150,16 @@ def sweep() -> None:
     now = timezone.now()
     cache.set(WORKER_SEEN, time.time())
     outbox.recover(now)
-    lost = InboundEvent.objects.filter(
-        status=InboundEvent.Status.NEW, received_at__lt=now - LOST_AFTER
-    ).values_list("channel_id", "conversation_key")
+    lost = (
+        InboundEvent.objects.filter(
+            status=InboundEvent.Status.NEW, received_at__lt=now - LOST_AFTER
+        )
+        .order_by()
+        .values_list("channel_id", "conversation_key")
+        .annotate(oldest=Min("received_at"))
+        .order_by("oldest")
+        .values_list("channel_id", "conversation_key")
+    )
     unhandled = Conversation.objects.filter(
         pk__in=Message.objects.unhandled()
         .filter(sent_at__lt=now - LOST_AFTER)
@@ -203,7 +216,7 @@ def _has_work(conversation: Conversation) -> bool:
     )
 
 
-def _work(conversation: Conversation, fence: int) -> bool:
+def _work(conversation: Conversation, held: lease.Lease) -> bool:
     """Take in and answer once; whether it is worth looking again."""
     arrived = inbox.take_in(conversation)
     if arrived and adapters.adapter(conversation.channel.kind).shows_receipt:
@@ -216,10 +229,11 @@ def _work(conversation: Conversation, fence: int) -> bool:
         }
         enqueue(converse, arguments, settings.BURST_WAIT)
         return False
+    # What has ended its worker again and again is answered by a person.
+    act = turns.apologise if held.tries > MOST_TRIES else turns.answer
     try:
-        written = turns.answer(conversation.pk, fence)
-    except (turns.Fenced, OperationalError):
-        # Another worker has it, or the database is away: nothing was written.
+        written = act(conversation.pk, held.fence)
+    except turns.Fenced:
         return False
     _send_off(conversation.pk, written or [])
     return True

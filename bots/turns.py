@@ -19,6 +19,8 @@ from bots.models import Conversation, Delivery, Feedback, Message, TurnTrace
 logger = logging.getLogger(__name__)
 
 HISTORY = 8
+# From here on an understanding leaves no doubt.
+PLAIN = 0.9
 # A burst longer than this is answered although fragments still come.
 LONGEST_BURST = timedelta(seconds=5)
 
@@ -51,14 +53,16 @@ def take(conversation_id: int, fence: int) -> list[Message] | None:
     said = _together(_unhandled(conversation_id))
     if not said:
         return None
-    if conversation.owner == Conversation.Owner.HUMAN:
-        return _leave_to_person(conversation_id, said)
     given = _input(conversation, said)
     understanding = engine.understand(given, conversation.state)
     with transaction.atomic():
         locked = _locked(conversation_id, fence)
         if locked.owner == Conversation.Owner.HUMAN:
-            return _leave_to_person(conversation_id, said)
+            return _leave_to_person(locked, said, understanding)
+        if locked.owner_version != conversation.owner_version:
+            # A person took over, answered and left while the bot was thinking.
+            _mark(said, timezone.now())
+            return []
         outcome = engine.respond(given, understanding, locked.state, _shopper(locked))
         written = _commit(locked, outcome)
         _mark(said, timezone.now())
@@ -85,6 +89,9 @@ def apologise(conversation_id: int, fence: int) -> list[Message]:
     with transaction.atomic():
         conversation = _locked(conversation_id, fence)
         said = _unhandled(conversation_id)
+        if conversation.owner == Conversation.Owner.HUMAN:
+            _mark(said, timezone.now())
+            return []
         outcome = engine.failed(conversation.state, conversation.language)
         written = _commit(conversation, outcome)
         _mark(said, timezone.now())
@@ -106,9 +113,17 @@ def _together(said: list[Message]) -> list[Message]:
     return list(takewhile(lambda message: not message.value, said))
 
 
-def _leave_to_person(conversation_id: int, said: list[Message]) -> list[Message]:
-    """The bot is silent while a person owns the talk."""
-    _mark(said, timezone.now())
+def _leave_to_person(
+    conversation: Conversation, said: list[Message], understanding: Understanding
+) -> list[Message]:
+    """The bot is silent while a person owns the talk, but a STOP always counts."""
+    now = timezone.now()
+    best = understanding.best
+    pressed = any(message.value == "promotions:off" for message in said)
+    stops = best.name == "promotion_unsubscribe" and best.confidence >= PLAIN
+    if pressed or stops:
+        consent.set_consent(conversation.contact, False, source="chat", now=now)
+    _mark(said, now)
     return []
 
 

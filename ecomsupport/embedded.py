@@ -1,20 +1,45 @@
 """The worker and the timetable inside the web process, for the embedded run."""
 
 import contextlib
+import fcntl
 import logging
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import IO
 
 from celery import Celery
 from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 from celery.worker import state as worker_state
+from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-QUEUES = ["dialogue", "delivery", "inference", "campaigns"]
+_held: list[IO[str]] = []
+
+QUEUES = ["dialogue", "delivery", "inference", "campaigns", "timetable"]
 THREADS = 4
+
+
+@cache
+def is_alone() -> bool:
+    """Whether no other process of this machine works on this database.
+
+    The first to ask holds a lock on a file beside the database until it ends.
+    """
+    path = Path(f"{settings.DATABASES['default']['NAME']}.lock")
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return False
+    # Kept open: closing it would give the lock back.
+    _held.append(file)
+    return True
 
 
 @contextlib.contextmanager

@@ -152,7 +152,12 @@ if REDIS_URL:
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
 
 # --- the belt -----------------------------------------------------------------------
 
@@ -160,7 +165,12 @@ CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"
 # Embedded: a transport that wakes its consumer at once instead of polling.
 CELERY_BROKER_TRANSPORT = "redis" if REDIS_URL else "ecomsupport.memory:Transport"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600} if REDIS_URL else {}
+# Time-outs, so that a broker that does not answer does not hold a webhook up.
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2}
+    if REDIS_URL
+    else {}
+)
 CELERY_TASK_IGNORE_RESULT = True
 # A worker that dies gives its task back; every task may be run again.
 CELERY_TASK_ACKS_LATE = True
@@ -172,21 +182,30 @@ CELERY_TASK_ROUTES = {
     "bots.tasks.deliver": {"queue": "delivery"},
     "bots.tasks.show_receipt": {"queue": "delivery"},
     "bots.tasks.render": {"queue": "inference"},
-    "bots.tasks.start_campaigns": {"queue": "campaigns"},
+    "bots.tasks.sweep": {"queue": "timetable"},
+    "bots.tasks.start_campaigns": {"queue": "timetable"},
     "bots.tasks.send_campaign": {"queue": "campaigns"},
 }
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "bots.tasks.sweep", "schedule": 5.0},
-    "campaigns": {"task": "bots.tasks.start_campaigns", "schedule": 15.0},
+    # One that has waited for a worker until the next one is due has nothing to add.
+    "sweep": {
+        "task": "bots.tasks.sweep",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "campaigns": {
+        "task": "bots.tasks.start_campaigns",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
 }
 CELERY_TIMEZONE = "UTC"
 
 # --- safety in production ---------------------------------------------------------
 
 # Off on a plain-HTTP address (embedded on localhost), on behind HTTPS.
-HTTPS = env.bool("HTTPS", default=False) or not (
-    DEBUG or set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]", "testserver"}
-)
+LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+HTTPS = env.bool("HTTPS", default=not (DEBUG or set(ALLOWED_HOSTS) <= LOCAL))
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -207,6 +226,8 @@ BURST_WAIT = env.float("BURST_WAIT", default=0.6)
 CHAT_SESSION_RATE = env.int("CHAT_SESSION_RATE", default=600)
 CHAT_MESSAGE_RATE = env.int("CHAT_MESSAGE_RATE", default=120)
 # Pages of other origins whose scripts may use the chat's HTTP interface.
+# Proxies (addresses) whose X-Forwarded-For is believed, beside those of this machine.
+CHAT_PROXIES = env.list("CHAT_PROXIES", default=[])
 CHAT_ORIGINS = env.list("CHAT_ORIGINS", default=[])
 LLM_BACKEND = env.str("LLM_BACKEND", default="none")
 LLM_MODEL = env.str("LLM_MODEL", default="")

@@ -107,13 +107,11 @@ def _article(
     entry: Entry, translations: list[Translation], stamp: datetime, words: Vocabulary
 ) -> Article:
     document = Document(
-        phrases=tuple(
-            phrase
+        questions=tuple(translation.question for translation in translations),
+        variants=tuple(
+            variant.text
             for translation in translations
-            for phrase in (
-                translation.question,
-                *(variant.text for variant in translation.variants.all()),
-            )
+            for variant in translation.variants.all()
         ),
         context=(entry.category, *(translation.answer for translation in translations)),
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from kb.rows import NEEDED, Row, RowError, parse
 
 # A physical line longer than this (bytes), and a quoted cell over more lines, is broken.
@@ -43,15 +45,15 @@ class _Lines:
 
     def __next__(self) -> str:
         if len(self.taken) >= MOST_LINES:
-            raise RowError("broken quotes")
+            raise RowError(_("broken quotes"))
         self.taken.append(self._waiting.popleft() if self._waiting else self._next())
         number, line = self.taken[-1]
         if len(line) >= LONGEST_LINE:
-            raise RowError("line is too long")
+            raise RowError(_("line is too long"))
         try:
             return line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
-            raise RowError("not UTF-8") from None
+            raise RowError(_("not UTF-8")) from None
 
     def _next(self) -> tuple[int, bytes]:
         line = self._file.readline(LONGEST_LINE)
@@ -93,9 +95,9 @@ def _from_json(text: str) -> Row:
     try:
         cells = json.loads(text)
     except (ValueError, RecursionError):
-        raise RowError("not JSON") from None
+        raise RowError(_("not JSON")) from None
     if not isinstance(cells, dict):
-        raise RowError("not a JSON object")
+        raise RowError(_("not a JSON object"))
     return parse(cells)
 
 
@@ -117,12 +119,14 @@ def _header(lines: _Lines) -> list[str]:
     try:
         header = [name.strip().lower() for name in _record(lines)]
     except StopIteration:
-        raise UnreadableError("the file is empty") from None
+        raise UnreadableError(_("the file is empty")) from None
     except RowError as error:
         raise UnreadableError(str(error)) from None
     missing = [name for name in NEEDED if name not in header]
     if missing:
-        raise UnreadableError(f"missing column {', '.join(missing)}")
+        raise UnreadableError(
+            _("missing column %(name)s") % {"name": ", ".join(missing)}
+        )
     return header
 
 
@@ -133,7 +137,7 @@ def _record(lines: _Lines) -> list[str]:
         return next(csv.reader(lines, strict=True))
     except csv.Error:
         lines.put_back()
-        raise RowError("broken quotes") from None
+        raise RowError(_("broken quotes")) from None
     except RowError:
         lines.put_back()
         raise
@@ -141,7 +145,10 @@ def _record(lines: _Lines) -> list[str]:
 
 def _from_cells(header: list[str], cells: list[str]) -> Row:
     if len(cells) > len(header):
-        raise RowError(f"{len(cells)} cells, but {len(header)} columns")
+        raise RowError(
+            _("%(cells)d cells, but %(columns)d columns")
+            % {"cells": len(cells), "columns": len(header)}
+        )
     return parse(dict(zip(header, cells, strict=False)))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from kb.models import SEPARATOR, Entry
 
@@ -55,18 +56,26 @@ class Row:
 def parse(cells: Mapping[str, object]) -> Row:
     """Raises RowError with the first thing that is wrong."""
     texts = {
-        name: _text(name, cells.get(name)) for name in COLUMNS if name != "variants"
+        name: _text(name, cells.get(name))
+        for name in COLUMNS
+        if name not in ("variants", "category")
     }
+    texts["category"] = _category(cells.get("category"))
     for name in NEEDED:
         if cells.get(name) is None:
-            raise RowError(f"missing column {name}")
+            raise RowError(_("missing column %(name)s") % {"name": name})
         if not texts[name]:
-            raise RowError(f"empty {name}")
+            raise RowError(_("empty %(name)s") % {"name": name})
     for name, longest in LONGEST.items():
         if len(texts[name]) > longest:
-            raise RowError(f"{name} is longer than {longest} characters")
+            raise RowError(
+                _("%(name)s is longer than %(limit)d characters")
+                % {"name": name, "limit": longest}
+            )
     if not re.fullmatch(LANGUAGE_TAG, texts["language"]):
-        raise RowError(f"bad language tag {texts['language']!r}")
+        raise RowError(
+            _("bad language tag %(value)s") % {"value": _short(texts["language"])}
+        )
     return Row(
         ref=texts["ref"],
         language=texts["language"],
@@ -79,7 +88,9 @@ def parse(cells: Mapping[str, object]) -> Row:
 
 def _about(texts: Mapping[str, str]) -> About:
     if texts["status"] not in Entry.Status.values:
-        raise RowError(f"unknown status {_short(texts['status'])}")
+        raise RowError(
+            _("unknown status %(value)s") % {"value": _short(texts["status"])}
+        )
     about = About(
         category=texts["category"],
         status=texts["status"],
@@ -87,7 +98,7 @@ def _about(texts: Mapping[str, str]) -> About:
         valid_to=_moment("valid_to", texts["valid_to"]),
     )
     if about.valid_from and about.valid_to and about.valid_to <= about.valid_from:
-        raise RowError("bad date: valid_to is not after valid_from")
+        raise RowError(_("bad date: valid_to is not after valid_from"))
     return about
 
 
@@ -100,24 +111,38 @@ def _text(name: str, cell: object) -> str:
     if cell is None:
         return ""
     if not isinstance(cell, str):
-        raise RowError(f"{name} is not text")
+        raise RowError(_("%(name)s is not text") % {"name": name})
     if "\0" in cell:
-        raise RowError(f"{name} holds a NUL character")
+        raise RowError(_("%(name)s holds a NUL character") % {"name": name})
     # JSON can spell half of a character, which no database stores.
     if any("\ud800" <= letter <= "\udfff" for letter in cell):
-        raise RowError(f"{name} is not valid Unicode")
+        raise RowError(_("%(name)s is not valid Unicode") % {"name": name})
     return clean(cell)
+
+
+def _category(cell: object) -> str:
+    """Of an object of languages the English text, else the first that there is.
+
+    An entry has one category, so an export does not give such an object back.
+    """
+    if not isinstance(cell, dict):
+        return _text("category", cell)
+    texts = {language: _text("category", said) for language, said in cell.items()}
+    return texts.get("en") or next(filter(None, texts.values()), "")
 
 
 def _variants(cell: object) -> tuple[str, ...]:
     if isinstance(cell, list):
         parts = [_text("variants", part) for part in cell]
         if any(SEPARATOR in part for part in parts):
-            raise RowError(f"a variant holds {SEPARATOR!r}")
+            raise RowError(_("a variant holds “|”"))
     else:
         parts = [part.strip() for part in _text("variants", cell).split(SEPARATOR)]
     if any(len(part) > LONGEST_VARIANT for part in parts):
-        raise RowError(f"a variant is longer than {LONGEST_VARIANT} characters")
+        raise RowError(
+            _("a variant is longer than %(limit)d characters")
+            % {"limit": LONGEST_VARIANT}
+        )
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -130,12 +155,18 @@ def _moment(name: str, text: str) -> datetime | None:
         if moment is None and (day := parse_date(text)):
             moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - made aware below
         if moment is None:
-            raise RowError(f"bad date in {name}: {_short(text)}")
+            raise _bad_date(name, text)
         if timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise RowError(f"bad date in {name}: {_short(text)}") from None
+        raise _bad_date(name, text) from None
+
+
+def _bad_date(name: str, text: str) -> RowError:
+    return RowError(
+        _("bad date in %(name)s: %(value)s") % {"name": name, "value": _short(text)}
+    )
 
 
 def _short(text: str) -> str:

@@ -1,8 +1,8 @@
 """The door to the knowledge base: one question in, the entries that answer it out."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -10,16 +10,14 @@ from django.utils import timezone
 
 from kb.indexing import Article, Snapshot, Text, live
 from kb.models import Entry
+from kb.retrieval.clauses import joined, listed, sentences
 from kb.retrieval.confidence import THRESHOLD, WEIGHTS, confidence, evidence, scores
-from kb.retrieval.keyword import Question, ask
-from kb.retrieval.space import Floats
+from kb.retrieval.keyword import ask
 from kb.retrieval.text import is_unspaced, normalise
 from kb.scan import ALIKE, scan
 
 logger = logging.getLogger(__name__)
 
-# The row of measures that says how much of a phrase is asked.
-ASKED = 1
 MOST = 50
 
 
@@ -37,8 +35,12 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """Hits, best first; whether to answer with the first, and how sure that is."""
+    """Hits, best first; whether to answer with the first, and how sure that is.
 
+    `query` is the part of the message that was searched for, where it was taken apart.
+    """
+
+    query: str = ""
     hits: tuple[Hit, ...] = ()
     answerable: bool = False
     confidence: float = 0.0
@@ -61,6 +63,50 @@ def search(
         return Result()
 
 
+def search_each(
+    text: str, *, language: str = "", limit: int = 3, at: datetime | None = None
+) -> list[Result]:
+    """A result for each question of the message, in their order; at least one.
+
+    Questions of one entry give one result. Never raises.
+    """
+
+    def find(query: str) -> Result:
+        found = search(query, language=language, limit=max(1, limit), at=at)
+        return replace(found, query=query)
+
+    questions = sentences(text)
+    found = [result for question in questions for result in _parts(question, find)]
+    if len(questions) > 1 and not any(result.answerable for result in found):
+        found = [find(text)]
+    return [replace(r, hits=r.hits[: max(0, limit)]) for r in _merged(found)]
+
+
+def _parts(question: str, find: Callable[[str], Result]) -> list[Result]:
+    """Taken apart where that answers more; as a whole where the whole is answered."""
+    parts = joined(question)
+    found = [find(part) for part in parts]
+    if all(result.answerable for result in found):
+        return found
+    whole = find(question) if len(parts) > 1 else found[0]
+    if whole.answerable:
+        return [whole]
+    things = [find(part) for part in listed(question)]
+    if things and all(result.answerable for result in things):
+        return things
+    return found if any(result.answerable for result in found) else [whole]
+
+
+def _merged(found: list[Result]) -> list[Result]:
+    """One for an entry: the surest, in the place of the first that is answered by it."""
+    merged: dict[object, Result] = {}
+    for number, result in enumerate(found):
+        key: object = result.hits[0].entry_id if result.hits else ("none", number)
+        if key not in merged or result.confidence > merged[key].confidence:
+            merged[key] = result
+    return list(merged.values())
+
+
 def _aware(at: datetime) -> datetime:
     return timezone.make_aware(at) if timezone.is_naive(at) else at
 
@@ -72,38 +118,24 @@ def _indexed(
     if snapshot.index is None or question.empty:
         return Result()
     measures = snapshot.index.measures(question)
-    scored = np.where(snapshot.in_force(at), scores(measures), 0.0)
-    order = np.argsort(-scored, kind="stable")[: max(limit, 2)].tolist()
-    if scored[order[0]] <= 0:
+    scored = np.where(snapshot.in_force(at), scores(question, measures), 0.0)
+    if scored.max() <= 0:
         return Result()
-    sure = _confidence(snapshot, question, measures, scored, order)
+    sure = confidence(
+        evidence(snapshot.index, question, measures=measures, scored=scored)
+    )
+    order = np.argsort(-scored, kind="stable")[:limit].tolist()
     hits = [
-        _hit(snapshot.articles[i], query, language, float(scored[i] / WEIGHTS.sum()))
-        for i in order[:limit]
+        _hit(
+            snapshot.articles[i],
+            query,
+            language,
+            min(1.0, float(scored[i] / WEIGHTS.sum())),
+        )
+        for i in order
         if scored[i] > 0
     ]
     return Result(hits=tuple(hits), answerable=sure >= THRESHOLD, confidence=sure)
-
-
-def _confidence(
-    snapshot: Snapshot,
-    question: Question,
-    measures: Floats,
-    scored: Floats,
-    order: list[int],
-) -> float:
-    best = order[0]
-    second = float(scored[order[1]]) if len(order) > 1 else 0.0
-    assert snapshot.index is not None
-    return confidence(
-        evidence(
-            snapshot.index,
-            question,
-            best=best,
-            margin=float(scored[best]) - second,
-            asked=float(measures[ASKED, best]),
-        )
-    )
 
 
 def _hit(article: Article, query: str, language: str, score: float) -> Hit:

@@ -204,7 +204,7 @@ class Production(Stack):
     def start_worker(self, name: str) -> None:
         self.start(
             name, "-m", "celery", "-A", "ecomsupport", "worker", "-P", "threads",
-            "-c", "2", "-Q", "dialogue,delivery,inference,campaigns",
+            "-c", "2", "-Q", "dialogue,delivery,inference,campaigns,timetable",
             "-n", f"{name}@{self.database}", "--without-mingle", "--without-gossip",
         )  # fmt: skip
 

@@ -54,6 +54,14 @@ class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
             if name in self.fields:
                 self.fields[name].help_text = _hint(self.instance, name)
 
+    def clean(self) -> dict[str, Any]:
+        """A kept token goes to no other address than the one it was entered for."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        moved = self.instance.pk and "api_url" in self.changed_data
+        if moved and self.instance.token and not self.data.get("token"):
+            self.add_error("token", _("Enter the token again for another API address."))
+        return cleaned
+
     def clean_token(self) -> str:
         return self._new_or_kept("token")
 

@@ -3,6 +3,7 @@
 import time
 
 from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -35,7 +36,10 @@ def say(request: HttpRequest) -> HttpResponse:
 
 async def messages(request: HttpRequest) -> HttpResponse:
     talk_id = session.bearer(request)
-    after, deadline = body.after(request), time.monotonic() + body.wait(request)
+    after, wait = body.after(request), body.wait(request)
+    # Under WSGI a waiting reader would hold a thread that webhooks need.
+    can_wait = isinstance(request, ASGIRequest)
+    deadline = time.monotonic() + (wait if can_wait else 0.0)
     view = await _newer(talk_id, after, deadline)
     response = JsonResponse({"messages": view.messages, "typing": view.typing})
     response["Cache-Control"] = "no-store"
@@ -44,6 +48,7 @@ async def messages(request: HttpRequest) -> HttpResponse:
 
 def typing(request: HttpRequest) -> HttpResponse:
     talk = session.talk(request)
+    rate.check_signal(talk.pk)
     body.read(request)
     presence.shopper_typed(talk.pk, timezone.now())
     return HttpResponse(status=204)
@@ -51,6 +56,7 @@ def typing(request: HttpRequest) -> HttpResponse:
 
 def read(request: HttpRequest) -> HttpResponse:
     talk = session.talk(request)
+    rate.check_signal(talk.pk)
     transcript.mark_read(talk, body.place(body.read(request)))
     return HttpResponse(status=204)
 

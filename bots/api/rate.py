@@ -13,19 +13,27 @@ from bots.api.problem import Problem
 
 logger = logging.getLogger(__name__)
 
-# (how many, in how many seconds); the settings change how many, 0 = off.
-SESSIONS = (60, 600)
-MESSAGES = (30, 60)
+# While a message is written, this many marks may come.
+SIGNALS_A_MESSAGE = 5
+# In how many seconds the settings' numbers may be used up; 0 = off.
+SESSIONS = 600
+MESSAGES = 60
 
 
 def check_session(request: HttpRequest) -> None:
-    limit = getattr(settings, "CHAT_SESSION_RATE", SESSIONS[0])
-    _count(f"session:{network(request)}", limit, SESSIONS[1])
+    limit = settings.CHAT_SESSION_RATE
+    _count(f"session:{network(request)}", limit, SESSIONS)
 
 
 def check_message(conversation_id: int) -> None:
-    limit = getattr(settings, "CHAT_MESSAGE_RATE", MESSAGES[0])
-    _count(f"message:{conversation_id}", limit, MESSAGES[1])
+    limit = settings.CHAT_MESSAGE_RATE
+    _count(f"message:{conversation_id}", limit, MESSAGES)
+
+
+def check_signal(conversation_id: int) -> None:
+    """Typing and read marks: many, but not without end."""
+    limit = settings.CHAT_MESSAGE_RATE * SIGNALS_A_MESSAGE
+    _count(f"signal:{conversation_id}", limit, MESSAGES)
 
 
 def network(request: HttpRequest) -> str:
@@ -34,7 +42,7 @@ def network(request: HttpRequest) -> str:
     The header is believed only from a proxy on this machine or one in CHAT_PROXIES.
     """
     address: str = request.META.get("REMOTE_ADDR") or ""
-    if address in {"", "127.0.0.1", "::1", *getattr(settings, "CHAT_PROXIES", ())}:
+    if address in {"", "127.0.0.1", "::1", *settings.CHAT_PROXIES}:
         forwarded = request.headers.get("X-Forwarded-For", "")
         address = forwarded.rpartition(",")[2].strip() or address
     try:

@@ -68,12 +68,19 @@ def take_over(conversation_id: int, agent: AbstractBaseUser) -> Ticket:
 
 
 @transaction.atomic
-def reply(ticket_id: int, agent: AbstractBaseUser, text: str) -> Message:
+def reply(
+    ticket_id: int, agent: AbstractBaseUser, text: str, *, client_id: str = ""
+) -> Message:
     """Say something to the shopper; the first to answer takes the ticket.
 
+    The same `client_id` again returns the same message and says nothing more.
     Raises `TicketClosed` where the ticket has been closed meanwhile.
     """
-    ticket, conversation = _locked(ticket_id)
+    conversation = _conversation_of(ticket_id)
+    said = Message.objects.filter(conversation=conversation, client_id=client_id)
+    if client_id and (known := said.first()):
+        return known
+    ticket = _open(ticket_id)
     message = outbox.put(
         conversation,
         sender=Sender.AGENT,
@@ -81,6 +88,7 @@ def reply(ticket_id: int, agent: AbstractBaseUser, text: str) -> Message:
         text=text,
         language=conversation.language,
         agent_id=agent.pk,
+        client_id=client_id or None,
     )
     if ticket.assignee_id is None:
         take(ticket_id, agent)
@@ -108,6 +116,10 @@ def _close(
     ticket.closed_at = timezone.now()
     ticket.save(update_fields=["status", "closed_at"])
     _note(ticket, kind, agent, note)
+    # What came while the person had the talk is the person's, answered or not.
+    Message.objects.unhandled().filter(conversation=conversation).update(
+        handled_at=ticket.closed_at
+    )
     conversation.give_to(Conversation.Owner.BOT)
     conversation.state = {}
     conversation.save(update_fields=["owner", "owner_version", "state"])
@@ -126,14 +138,22 @@ def _lock(conversation_id: int) -> Conversation:
 
 def _locked(ticket_id: int) -> tuple[Ticket, Conversation]:
     """Lock the conversation, then read its ticket: always in this order."""
+    conversation = _conversation_of(ticket_id)
+    return _open(ticket_id), conversation
+
+
+def _conversation_of(ticket_id: int) -> Conversation:
     conversation_id = Ticket.objects.values_list("conversation_id", flat=True).get(
         pk=ticket_id
     )
-    conversation = _lock(conversation_id)
+    return _lock(conversation_id)
+
+
+def _open(ticket_id: int) -> Ticket:
     ticket = Ticket.objects.get(pk=ticket_id)
     if ticket.status != Status.OPEN:
         raise TicketClosed
-    return ticket, conversation
+    return ticket
 
 
 def _note(

@@ -72,6 +72,8 @@ class Conversation(models.Model):
     # off a worker whose lease has ended.
     lease_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveBigIntegerField(default=0)
+    # Leases in a row that ended without their work.
+    tries = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("conversation")
@@ -188,6 +190,8 @@ class Message(models.Model):
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=16, blank=True)
     external_id = models.CharField(max_length=128, blank=True)
+    # Given by whoever wrote it, so that a repeated request is known.
+    client_id = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001
     event = models.OneToOneField(
         InboundEvent,
         on_delete=models.SET_NULL,
@@ -217,7 +221,10 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation", "seq"], name="message_place_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "client_id"], name="message_client_id_once"
+            ),
         ]
         indexes = [
             # A turn's work, and the sweeper's; small, since most rows are handled.

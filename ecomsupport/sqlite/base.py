@@ -27,7 +27,20 @@ class Turnstile:
             ticket = Lock()
             ticket.acquire()
             self._waiting.append(ticket)
-        ticket.acquire()
+        try:
+            ticket.acquire()
+        except BaseException:
+            self._give_up(ticket)
+            raise
+
+    def _give_up(self, ticket: Lock) -> None:
+        """Leave the queue; a ticket that was called already passes its turn on."""
+        with self._guard:
+            waits = ticket in self._waiting
+            if waits:
+                self._waiting.remove(ticket)
+        if not waits:
+            self.leave()
 
     def leave(self) -> None:
         with self._guard:

@@ -1,4 +1,4 @@
-"""Lexical retrieval: how near a question is to each entry, by four measures."""
+"""Lexical retrieval: how near a question is to each entry, by six measures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,15 +19,20 @@ from kb.retrieval.text import grams, normalise, particular, terms
 # From this many phrases on, runs of letters that stand in more than this share of them
 # are dropped: they cost the most time and tell the least.
 MANY, EVERYWHERE = 2_000, 0.02
+# Terms of no more weight than this are common words.
+TELLING = 0.2
 # Answers are read up to here (characters).
 CONTEXT = 1_500
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """An entry in all its languages: the ways to ask, and what stands around."""
+    """An entry in all its languages: its questions, other ways to ask them, and what
+    stands around.
+    """
 
-    phrases: tuple[str, ...]
+    questions: tuple[str, ...]
+    variants: tuple[str, ...]
     context: tuple[str, ...]
 
 
@@ -36,7 +41,9 @@ class Analysed:
     """A document taken apart, kept so that a rebuild reads only what changed."""
 
     grams: Rows
+    # The first so many are the questions, the others variants.
     phrases: Rows
+    questions: int
     union: Rows
     context: Rows
 
@@ -51,6 +58,11 @@ class Question:
     def empty(self) -> bool:
         return not self.grams
 
+    @property
+    def telling(self) -> Bag:
+        """Its terms without the common words."""
+        return {t: weight for t, weight in self.terms.items() if weight > TELLING}
+
 
 def ask(text: str) -> Question:
     text = normalise(text)
@@ -60,12 +72,13 @@ def ask(text: str) -> Question:
 
 
 def analyse(document: Document, vocabulary: Vocabulary) -> Analysed:
-    texts = [normalise(phrase) for phrase in document.phrases]
+    texts = [normalise(phrase) for phrase in document.questions + document.variants]
     phrases = [bag(text) for text in texts]
     context = [bag(normalise(text, CONTEXT)) for text in document.context]
     return Analysed(
         grams=vocabulary.rows([counted(grams(text)) for text in texts]),
         phrases=vocabulary.rows(phrases),
+        questions=len(document.questions),
         union=vocabulary.rows([merged(phrases)]),
         context=vocabulary.rows([merged(context)]),
     )
@@ -108,7 +121,11 @@ class Index:
         runs = stack([document.grams for document in documents])
         # The width is taken after the arrays: another index may add features meanwhile.
         width = len(vocabulary)
-        self._first = np.cumsum([0, *(len(d.phrases.lengths) for d in documents)])[:-1]
+        self._sizes = np.array([len(d.phrases.lengths) for d in documents])
+        self._first = np.cumsum(self._sizes) - self._sizes
+        self._is_question = np.concatenate(
+            [np.arange(len(d.phrases.lengths)) < d.questions for d in documents]
+        )
         self._known = (union.counts(width) + context.counts(width)) > 0
         self._unknown = log(1 + len(documents)) + 1
         self._idf = _idf(union, width)
@@ -119,17 +136,21 @@ class Index:
         self._context = Space(_present(context), width)
 
     def measures(self, question: Question) -> Floats:
-        """Four rows, a column for each document, all 0 to 1: likeness of the letters;
+        """Six rows, a column for each document, all 0 to 1: likeness of the letters;
         share of its best phrase that is asked; shares of the question that its phrases,
-        and that its answers speak of.
+        and that its answers speak of; share of its question that is asked; and of all
+        its phrases on average.
         """
         known, _ = self._weighed(question)
+        asked = self._asked.sums(dict.fromkeys(known, 1.0))
         return np.stack(
             [
                 self._best(self._runs.sums(self._letters(question))),
-                self._best(self._asked.sums(dict.fromkeys(known, 1.0))),
+                self._best(asked),
                 self._covered.sums(known),
                 self._context.sums(known),
+                self._best(np.where(self._is_question, asked, np.float32(0))),
+                np.add.reduceat(asked, self._first) / self._sizes.astype(np.float32),
             ]
         )
 

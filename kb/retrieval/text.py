@@ -43,7 +43,7 @@ _PARTICULAR = re.compile(
     | 我(?:那|昨天|上周|上个?月|上次|前天|刚买|是什么)
     | 怎么还没 | 还没[到发收] | 为什么还没 | 我的.*(?:了吗|没有|还[有剩没]|多少|几[张个])
     | ^(?:please|pls|cancel|check|change|send|give|delete|hurry|recommend|show|find
-        |tell|track|raise|let|refund|get)\b
+        |tell|track|raise|let|refund(?!\ (?:policy|time|rule))|get)\b
     | \bi(?:d\ like|\ want|\ need)\ to\b
     | \b(?:yesterday|last\ week|right\ now|order\ please)\b
     | \bstill\ (?:hasnt|havent|not)\b | \b(?:have|havent|am|did)\ i\b
@@ -51,6 +51,22 @@ _PARTICULAR = re.compile(
     | \b(?:in|on)\ my\ (?:account|card)\b
     """,
     re.VERBOSE,
+)
+
+# A wish to be told how things are, in front of a question, is not about a case.
+_ASKING = re.compile(
+    r"""
+    ^(?:(?:please|pls|can\ you|could\ you|just)\ )*
+    (?:(?:tell|show|let)\ me\ (?:know\ )? | explain\ (?:to\ me\ )?
+        | i(?:d\ like|\ would\ like|\ want|\ need)\ to\ know\ )
+    (?=how|what|when|where|which|who|why|whether|if|about)
+    """,
+    re.VERBOSE,
+)
+
+# The meanings in synonyms.txt that ask, but not about what.
+ASKING = frozenset(
+    {"=howlong", "=howmuch", "=howmany", "=howto", "=why", "=where", "=can", "=meaning"}
 )
 
 # Among the most frequent words of the segmenter, so that a phrase of ours is found where
@@ -71,7 +87,7 @@ def is_unspaced(text: str) -> bool:
 
 
 def particular(text: str) -> bool:
-    return _PARTICULAR.search(text) is not None
+    return _PARTICULAR.search(_ASKING.sub("", text)) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -67,7 +67,16 @@ class OrderAdmin(NeverMadeByHand):
         ("currency", "sum"),
         "address",
     )
-    readonly_fields = ("number", "sum")
+    # A form is as old as the moment it was opened: saved, it must not take back what
+    # the bot did to the order meanwhile.
+    readonly_fields = (
+        "number",
+        "status",
+        "delivered_at",
+        "cancelled_at",
+        "cancel_reason",
+        "sum",
+    )
     inlines = (LineRows, PaymentRows, ShipmentRows)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:

@@ -1,6 +1,7 @@
 """What comes in is stored once and becomes messages in order."""
 
 import pytest
+from django.db import OperationalError
 
 from bots import inbox
 from bots.messages import Kind
@@ -43,6 +44,33 @@ def test_messages_stand_in_the_order_in_which_they_were_said(channel: Channel) -
     taken_in(channel)
     texts = Message.objects.order_by("seq").values_list("text", flat=True)
     assert list(texts) == ["first", "second", "third"]
+
+
+def test_within_a_second_the_platform_counts(channel: Channel) -> None:
+    at = factories.ago(seconds=1)
+    for number in (3, 1, 2):
+        key = f"u:{number}"
+        event = factories.inbound(f"{number}", dedup_key=key, occurred_at=at)
+        inbox.receive(channel, [event])
+    taken_in(channel)
+    texts = Message.objects.order_by("seq").values_list("text", flat=True)
+    assert list(texts) == ["1", "2", "3"]
+
+
+def test_a_database_that_was_away_is_not_the_events_fault(
+    channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object) -> bool:
+        raise OperationalError
+
+    inbox.receive(channel, [factories.inbound()])
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "_take", away)
+        for _ in range(5):
+            with pytest.raises(OperationalError):
+                taken_in(channel)
+    taken_in(channel)
+    assert Message.objects.count() == 1
 
 
 def test_the_same_key_on_two_channels_is_two_talks(channel: Channel) -> None:

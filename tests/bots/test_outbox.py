@@ -167,6 +167,51 @@ def test_the_bot_is_silent_once_a_person_has_taken_over(
     assert message.seq is None
 
 
+def test_an_old_answer_does_not_go_out_after_the_person_has_left(
+    talk: Conversation, put: Callable[..., Message]
+) -> None:
+    message = put("from the bot")
+    for owner in (Conversation.Owner.HUMAN, Conversation.Owner.BOT):
+        talk.give_to(owner)
+    talk.save()
+    channel = Recorder()
+    outbox.deliver(talk.pk, channel)
+    assert (channel.texts, state(message)) == ([], "cancelled")
+
+
+def test_who_waits_behind_a_retry_is_not_looked_at_sooner(
+    talk: Conversation, put: Callable[..., Message]
+) -> None:
+    put("first")
+    put("second")
+    channel = Recorder(NotSent(reason="429", retry_after=30))
+    look_again = outbox.deliver(talk.pk, channel)
+    assert look_again is not None
+    assert look_again - timezone.now() > timedelta(seconds=25)
+
+
+def test_nobody_waits_for_what_another_is_sending(
+    talk: Conversation, put: Callable[..., Message]
+) -> None:
+    put("first")
+    put("second")
+    assert outbox.claim(talk.pk, timezone.now()) is not None
+    assert outbox.deliver(talk.pk, Recorder()) is None
+
+
+def test_a_first_unknown_after_a_refusal_is_repeated_once(
+    talk: Conversation, put: Callable[..., Message]
+) -> None:
+    message = put("hello")
+    unknown = [Unknown(reason="reset")] * 3
+    channel = Recorder(NotSent(reason="429"), *unknown)
+    for _ in range(5):
+        outbox.deliver(talk.pk, channel)
+        pass_time(message)
+    assert len(channel.texts) == 3
+    assert state(message) == "unknown"
+
+
 def test_the_word_of_the_hand_over_itself_is_sent(
     talk: Conversation, put: Callable[..., Message]
 ) -> None:

@@ -169,6 +169,21 @@ def test_a_turn_that_fails_apologises_once_and_opens_a_ticket(
     assert queue.of("deliver")
 
 
+def test_a_turn_that_ends_its_worker_again_and_again_goes_to_a_person(
+    channel: Channel,
+) -> None:
+    inbox.receive(channel, [factories.inbound("poison")])
+    talk = inbox.conversation_of(channel, "chat:1")
+    assert talk is not None
+    for _ in range(tasks.MOST_TRIES):
+        # As a worker that was killed leaves it: the lease is neither used nor given back.
+        lease.acquire(talk.pk, timezone.now())
+        Conversation.objects.update(lease_until=None)
+    tasks.converse(channel_id=channel.pk, key="chat:1")
+    assert Ticket.objects.get().reason == Ticket.Reason.ERROR
+    assert not Message.objects.unhandled().exists()
+
+
 @pytest.mark.parametrize("error", [turns.Fenced(), OperationalError()])
 def test_a_turn_that_was_cut_off_is_left_to_others(
     channel: Channel, monkeypatch: pytest.MonkeyPatch, error: Exception

@@ -7,8 +7,10 @@ from django.db import OperationalError
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from bots import lease, turns
+from bots import consent, lease, turns
+from bots.desk import tickets
 from bots.dialogue import engine
+from bots.dialogue.turn import Understanding
 from bots.messages import Sender
 from bots.models import (
     Consent,
@@ -49,12 +51,12 @@ def say(talk: Conversation, text: str, **values: object) -> Message:
 
 def take(talk: Conversation) -> list[str] | None:
     """Take a turn; return what is answered."""
-    fence = lease.acquire(talk.pk, timezone.now())
-    assert fence is not None
+    held = lease.acquire(talk.pk, timezone.now())
+    assert held is not None
     try:
-        written = turns.answer(talk.pk, fence)
+        written = turns.answer(talk.pk, held.fence)
     finally:
-        lease.release(talk.pk, fence)
+        lease.release(held, done=True)
     talk.refresh_from_db()
     return None if written is None else [message.text for message in written]
 
@@ -223,13 +225,53 @@ def nothing_written() -> bool:
 
 
 def test_the_bot_is_silent_while_a_person_owns_the_talk(
-    talk: Conversation, understands: Understands
+    talk: Conversation,
 ) -> None:
     Conversation.objects.update(owner=Conversation.Owner.HUMAN)
     say(talk, "hello?")
     assert take(talk) == []
     assert nothing_written()
-    assert (unhandled(), understands.heard) == (0, [])
+    assert unhandled() == 0
+
+
+@pytest.mark.parametrize(("text", "value"), [("STOP", ""), ("", "promotions:off")])
+def test_a_stop_counts_while_a_person_owns_the_talk(
+    talk: Conversation, text: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = meaning("promotion_unsubscribe" if text else "out_of_scope")
+    monkeypatch.setattr(engine, "understand", lambda *_: heard)
+    Conversation.objects.update(owner=Conversation.Owner.HUMAN)
+    say(talk, text, value=value)
+    assert take(talk) == []
+    assert not consent.wants_promotions(talk.contact)
+    assert Consent.objects.get(contact=talk.contact).promotions is False
+
+
+def test_what_a_person_settled_while_the_bot_was_thinking_is_not_answered(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mia = factories.agent()
+
+    def slowly(*args: object) -> Understanding:
+        tickets.resolve(tickets.take_over(talk.pk, mia).pk, mia)
+        return meaning("greet")
+
+    monkeypatch.setattr(engine, "understand", slowly)
+    say(talk, "hello?")
+    assert take(talk) == []
+    assert not Message.objects.filter(sender=Sender.BOT).exists()
+    assert unhandled() == 0
+
+
+def test_a_failure_in_a_persons_talk_is_not_spoken_of(
+    talk: Conversation, understands: Understands
+) -> None:
+    say(talk, "hello?")
+    held = lease.acquire(talk.pk, timezone.now())
+    assert held is not None
+    Conversation.objects.update(owner=Conversation.Owner.HUMAN)
+    assert turns.apologise(talk.pk, held.fence) == []
+    assert (nothing_written(), unhandled()) == (True, 0)
 
 
 def test_it_is_silent_too_where_a_person_comes_while_it_thinks(

@@ -21,12 +21,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 from kb.retrieval import confidence as model
 from kb.retrieval.keyword import Document, Index, analyse, ask
 from kb.retrieval.space import Vocabulary
-from tests.kb.gold import LANGUAGES, Asked, published, questions
+from tests.kb.gold import LANGUAGES, Asked, published, questions, ways_to_ask
 
 # A left-out variant counts this much of a gold question: there are many more of them,
 # and they are less like what shoppers ask.
 VARIANT_WEIGHT = 0.1
 FOLDS = 10
+# The measures that count for every question come first.
+FREE = 4
 
 
 class Base:
@@ -43,11 +45,12 @@ class Base:
         for ref, group in groupby(rows, key=lambda row: row["ref"]):
             texts = list(group)
             documents[ref] = Document(
-                phrases=tuple(
+                questions=tuple(row["question"] for row in texts),
+                variants=tuple(
                     phrase
                     for row in texts
-                    for i, phrase in enumerate(phrases(row))
-                    if i != without
+                    for i, phrase in enumerate(ways_to_ask(row))
+                    if i not in (0, without)
                 ),
                 context=(texts[0]["category"], *(row["answer"] for row in texts)),
             )
@@ -55,16 +58,12 @@ class Base:
         self.index = Index([analyse(d, words) for d in documents.values()], words)
 
 
-def phrases(row: dict[str, str]) -> list[str]:
-    return [row["question"], *row["variants"].split("|")]
-
-
 def left_out(rows: list[dict[str, str]]) -> Iterator[tuple[Base, Asked]]:
-    for number in range(1, max(len(phrases(row)) for row in rows)):
+    for number in range(1, max(len(ways_to_ask(row)) for row in rows)):
         base = Base(rows, without=number)
         for row in rows:
-            if number < len(phrases(row)):
-                yield base, Asked(phrases(row)[number], row["ref"])
+            if number < len(ways_to_ask(row)):
+                yield base, Asked(ways_to_ask(row)[number], row["ref"])
 
 
 def entry_left_out(rows: list[dict[str, str]]) -> Iterator[tuple[Base, Asked]]:
@@ -75,7 +74,7 @@ def entry_left_out(rows: list[dict[str, str]]) -> Iterator[tuple[Base, Asked]]:
         base = Base([row for row in rows if row["ref"] not in gone])
         for row in rows:
             if row["ref"] in gone:
-                for phrase in phrases(row)[1:]:
+                for phrase in ways_to_ask(row)[1:]:
                     yield base, Asked(phrase, None)
 
 
@@ -83,22 +82,20 @@ def features(base: Base, asked: Asked) -> tuple[list[float], bool]:
     """What the confidence is made of, and whether the best entry is the right one."""
     question = ask(asked.query)
     measures = base.index.measures(question)
-    scored = model.scores(measures)
-    first, second = np.argsort(-scored, kind="stable")[:2]
-    seen = model.evidence(
-        base.index,
-        question,
-        best=int(first),
-        margin=float(scored[first] - scored[second]),
-        asked=float(measures[1, first]),
-    )
-    return [float(value) for value in astuple(seen)], base.refs[first] == asked.ref
+    scored = model.scores(question, measures)
+    seen = model.evidence(base.index, question, measures=measures, scored=scored)
+    right = base.refs[int(np.argmax(scored))] == asked.ref
+    return [float(value) for value in astuple(seen)], right
 
 
 def fit_weights(cases: list[tuple[Base, Asked]], counts: np.ndarray) -> None:
     """Weights of the measures by which the right entry comes out on top."""
     known = [
-        (base.index.measures(ask(asked.query)), base.refs.index(asked.ref), count)
+        (
+            base.index.measures(ask(asked.query))[:FREE],
+            base.refs.index(asked.ref),
+            count,
+        )
         for (base, asked), count in zip(cases, counts, strict=True)
         if asked.ref is not None
     ]
@@ -110,7 +107,7 @@ def fit_weights(cases: list[tuple[Base, Asked]], counts: np.ndarray) -> None:
             total -= count * (scored[right] - np.logaddexp.reduce(scored))
         return total
 
-    found = np.abs(minimize(loss, np.full(4, 4.0), method="L-BFGS-B").x)
+    found = np.abs(minimize(loss, np.full(FREE, 4.0), method="L-BFGS-B").x)
     print("WEIGHTS, free fit:", np.round(found, 2), "in use:", model.WEIGHTS)  # noqa: T201
 
 

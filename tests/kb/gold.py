@@ -24,6 +24,10 @@ def questions(language: str, part: str) -> list[Asked]:
     return [Asked(g["query"], g["ref"]) for g in lines if g["part"] == part]
 
 
+def ways_to_ask(row: dict[str, str]) -> list[str]:
+    return [row["question"], *row["variants"].split("|")]
+
+
 def published() -> list[dict[str, str]]:
     with FAQS.open(encoding="utf-8-sig", newline="") as file:
         return [row for row in csv.DictReader(file) if row["status"] == "published"]

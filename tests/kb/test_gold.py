@@ -8,7 +8,7 @@ import pytest
 
 from kb.importing import import_faqs
 from kb.search import search
-from tests.kb.gold import FAQS, LANGUAGES, Asked, questions
+from tests.kb.gold import FAQS, LANGUAGES, Asked, published, questions, ways_to_ask
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +27,8 @@ class Figures:
 
 # Measured when the numbers were fitted, less a margin of about two questions.
 FLOORS = {
-    "zh": Figures(first=0.87, answered=0.80, rightly=0.76, false=0.15),
-    "en": Figures(first=0.81, answered=0.72, rightly=0.69, false=0.20),
+    "zh": Figures(first=0.88, answered=0.84, rightly=0.79, false=0.15),
+    "en": Figures(first=0.81, answered=0.77, rightly=0.73, false=0.19),
 }
 
 
@@ -70,6 +70,10 @@ def test_the_gold_is_large_and_its_halves_share_no_question(language: str) -> No
 def test_no_question_is_a_variant_word_for_word(language: str) -> None:
     text = FAQS.read_text("utf-8")
     asked: list[Asked] = [*questions(language, "fit"), *questions(language, "report")]
-    answerable = [a.query for a in asked if a.ref and len(a.query) > 8]
+    # The few words that name a topic stand in many a text.
+    longest_topic = {"zh": 8, "en": 22}[language]
+    answerable = [a.query for a in asked if a.ref and len(a.query) > longest_topic]
     assert len(answerable) > 80
     assert not [query for query in answerable if query in text]
+    phrases = {phrase for row in published() for phrase in ways_to_ask(row)}
+    assert not {a.query for a in asked} & phrases

@@ -58,6 +58,20 @@ class TestGoodFiles:
         assert Translation.objects.get().question == GOOD["question"]
         assert [v.text for v in Variant.objects.all()] == ["postage", "delivery fee"]
 
+    @pytest.mark.parametrize(
+        ("category", "kept"),
+        [
+            ({"zh": "运费", "en": "shipping"}, "shipping"),
+            ({"zh": "", "fr": "envoi"}, "envoi"),
+            ({}, ""),
+        ],
+    )
+    def test_of_a_category_in_languages_one_is_kept(
+        self, bring: Bring, category: dict[str, str], kept: str
+    ) -> None:
+        assert not bring(as_jsonl(row(category=category)), "f.jsonl").rejected
+        assert Entry.objects.get().category == kept
+
     def test_variants_may_be_a_list_in_json(self, bring: Bring) -> None:
         assert not bring(as_jsonl(row(variants=["a", "b", "a"])), "f.jsonl").rejected
         assert [variant.text for variant in Variant.objects.all()] == ["a", "b"]
@@ -173,10 +187,11 @@ class TestBadLines:
             (b"[1, 2]", "not a JSON object"),
             (b"[" * 100_000, "not JSON"),
             (b'{"ref": 7}', "ref is not text"),
+            (b'{"category": {"en": 7}}', "category is not text"),
             (b'{"ref": "F7", "language": "en"}', "missing column question"),
             (b'{"ref": "\\ud800"}', "not valid Unicode"),
             (b"\xff\xfe", "not UTF-8"),
-            (as_jsonl(row(variants=["a|b"])).strip(), "a variant holds '|'"),
+            (as_jsonl(row(variants=["a|b"])).strip(), "a variant holds “|”"),
         ],
     )
     def test_bad_json(self, bring: Bring, line: bytes, reason: str) -> None:

@@ -7,7 +7,9 @@ from datetime import datetime
 import pytest
 
 from kb import search as door
-from kb.search import Result, search
+from kb.importing import import_faqs
+from kb.search import Result, search, search_each
+from tests.kb.gold import FAQS
 from tests.kb.made import broken, faq, say
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,103 @@ class TestAnswers:
         began = time.perf_counter()
         search(word * (10_000 // len(word)))
         assert time.perf_counter() - began < 0.5
+
+
+class TestATopicAlone:
+    @pytest.fixture(autouse=True)
+    def demo_shop(self) -> None:
+        import_faqs(FAQS)
+
+    @pytest.mark.parametrize(
+        ("query", "ref"),
+        [
+            ("运费", "F001"),
+            ("邮费", "F001"),
+            ("优惠券", "F048"),
+            ("保修", "F062"),
+            ("发票", "F067"),
+            ("shipping cost", "F001"),
+            ("return policy", "F011"),
+            ("warranty", "F062"),
+            ("tell me how much shipping is", "F001"),
+            ("how long till I get my money back", "F020"),
+        ],
+    )
+    def test_the_entry_most_about_it_answers(self, query: str, ref: str) -> None:
+        found = search(query)
+        assert found.answerable
+        assert found.hits[0].ref == ref
+
+    @pytest.mark.parametrize(
+        ("query", "refs"),
+        [
+            ("积分", {"F049", "F050", "F051"}),
+            ("points", {"F049", "F050", "F051"}),
+            ("快递", {"F008", "F009", "F010"}),
+        ],
+    )
+    def test_where_several_are_as_near_they_are_choices(
+        self, query: str, refs: set[str]
+    ) -> None:
+        found = search(query)
+        assert not found.answerable
+        assert {hit.ref for hit in found.hits} == refs
+        assert found.hits[-1].score > 0.5
+
+
+class TestEachQuestion:
+    @pytest.fixture(autouse=True)
+    def demo_shop(self) -> None:
+        import_faqs(FAQS)
+
+    @pytest.mark.parametrize(
+        ("text", "refs"),
+        [
+            ("运费多少？能货到付款吗？", ["F001", "F026"]),
+            ("return policy and shipping cost?", ["F011", "F001"]),
+            ("退货怎么弄还有多久退款", ["F012", "F020"]),
+            (
+                "How long is the warranty? Also, can I pay with PayPal?",
+                ["F062", "F025"],
+            ),
+            ("运费和发票", ["F001", "F067"]),
+            ("Do you ship to Canada and Japan?", ["F004"]),
+            ("How do I wash wool and linen?", ["F061"]),
+            ("运费多少？邮费怎么算？", ["F001"]),
+            ("warranty", ["F062"]),
+        ],
+    )
+    def test_each_is_answered_once(self, text: str, refs: list[str]) -> None:
+        found = search_each(text)
+        assert [result.hits[0].ref for result in found] == refs
+        assert all(result.answerable for result in found)
+
+    def test_what_is_not_known_stands_beside_what_is(self) -> None:
+        weather, shipping = search_each("will it rain in Paris? how much is shipping?")
+        assert not weather.answerable
+        assert weather.query == "will it rain in Paris?"
+        assert shipping.answerable
+
+    @pytest.mark.parametrize("text", ["", "hello! how are you?", "？？？"])
+    def test_what_is_not_known_at_all_is_one_result(self, text: str) -> None:
+        (found,) = search_each(text)
+        assert not found.answerable
+        assert found.query == text
+
+    def test_one_question_is_searched_as_it_is(self) -> None:
+        (found,) = search_each("How much is shipping?", language="zh", limit=2)
+        alone = search("How much is shipping?", language="zh", limit=2)
+        assert (found.hits, found.confidence) == (alone.hits, alone.confidence)
+
+    def test_limit_bounds_the_hits(self) -> None:
+        assert [r.hits for r in search_each("运费？发票？", limit=0)] == [(), ()]
+
+    @pytest.mark.parametrize("text", ["运费？", "how much and ", "和，", "😀?"])
+    def test_a_very_long_message_takes_bounded_time(self, text: str) -> None:
+        search("warm")
+        began = time.perf_counter()
+        assert len(search_each(text * 10_000)) <= door.MOST
+        assert time.perf_counter() - began < 1
 
 
 def test_an_empty_base_answers_nothing() -> None:

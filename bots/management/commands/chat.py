@@ -53,8 +53,6 @@ class Command(BaseCommand):
 
 def _json_lines(write: Callable[[str], object], flush: Callable[[], None]) -> None:
     for raw in sys.stdin.buffer:
-        if not raw.strip():
-            continue
         try:
             answer = _turn(_parse(raw))
         except LineError as error:
@@ -193,15 +191,15 @@ def _identify(conversation: Conversation, customer: Customer) -> None:
 
 
 def _answer(conversation_id: int) -> list[Message]:
-    fence = lease.acquire(conversation_id, timezone.now())
-    if fence is None:
+    held = lease.acquire(conversation_id, timezone.now())
+    if held is None:
         raise LineError("another process is in this conversation")
     try:
-        return turns.answer(conversation_id, fence) or []
+        return turns.answer(conversation_id, held.fence) or []
     except turns.Fenced:
         raise LineError("another process is in this conversation") from None
     finally:
-        lease.release(conversation_id, fence)
+        lease.release(held, done=True)
 
 
 def _render(written: list[Message]) -> None:

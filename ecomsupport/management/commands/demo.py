@@ -1,7 +1,9 @@
 """Everything in one process on a fresh machine, with a shop to try it on."""
 
 import argparse
+import contextlib
 import secrets
+import signal
 from collections.abc import Callable
 from socket import socket
 from typing import Any
@@ -127,7 +129,7 @@ class Server(uvicorn.Server):
 
 def serve(host: str, port: int, *, when_ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C or SIGTERM, with worker and timetable beside."""
-    if not settings.REDIS_URL:
+    if not settings.REDIS_URL and embedded.is_alone():
         tasks.recover_embedded(timezone.now())
     config = uvicorn.Config(
         "ecomsupport.asgi:application",
@@ -137,7 +139,10 @@ def serve(host: str, port: int, *, when_ready: Callable[[], None]) -> None:
         lifespan="off",
         timeout_graceful_shutdown=3,
     )
-    with embedded.running(celery_app):
+    # A terminated process ends as one that Ctrl-C stops: uvicorn raises the signal
+    # again once it has stopped serving.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with embedded.running(celery_app), contextlib.suppress(KeyboardInterrupt):
         # What the last run left is looked for at once, not at the first interval.
         tasks.enqueue(tasks.sweep, {})
         Server(config, when_ready).run()

@@ -31,6 +31,9 @@ class Command(BaseCommand):
                 f"There is no active Telegram channel {options['slug']!r}."
             )
         alone = not settings.REDIS_URL
+        if alone:
+            # From now on a demo that starts knows that it is not the only process.
+            embedded.is_alone()
         worker = embedded.running(celery_app) if alone else contextlib.nullcontext()
         with worker, contextlib.suppress(KeyboardInterrupt):
             self.poll(channel)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress
 
@@ -21,7 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         if path.suffix.lower() not in FORMATS:
-            raise CommandError(f"{path}: not a {' or '.join(FORMATS)} file")
+            raise CommandError(
+                _("%(path)s: not a file of %(formats)s")
+                % {"path": path, "formats": ", ".join(FORMATS)}
+            )
         console = Console(stderr=True)
         try:
             with Progress(console=console, disable=not console.is_terminal) as progress:
@@ -29,4 +33,4 @@ class Command(BaseCommand):
                 count = export_faqs(path, lambda: progress.advance(task))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-        self.stdout.write(f"translations: {count}")
+        self.stdout.write(_("translations: %(count)d") % {"count": count})

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress
 
@@ -22,13 +23,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         if path.suffix.lower() not in FORMATS:
-            raise CommandError(f"{path}: not a {' or '.join(FORMATS)} file")
+            raise CommandError(
+                _("%(path)s: not a file of %(formats)s")
+                % {"path": path, "formats": ", ".join(FORMATS)}
+            )
         try:
             report = _with_progress(path)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-        self.stdout.write(f"faqs: {report.faqs}")
-        self.stdout.write(f"translations: {report.translations}")
+        self.stdout.write(_("faqs: %(count)d") % {"count": report.faqs})
+        self.stdout.write(_("translations: %(count)d") % {"count": report.translations})
         for number, reason in report.rejected:
             self.stdout.write(f"{path}:{number}: {reason}")
         if report.rejected:

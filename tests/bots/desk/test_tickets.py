@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from bots import outbox
 from bots.desk import tickets
@@ -198,3 +199,32 @@ def test_taking_over_a_talk_that_a_person_has_keeps_its_ticket(
 ) -> None:
     assert tickets.take_over(talk.pk, mia) == ticket
     assert events(ticket) == ["opened", "taken"]
+
+
+def test_a_repeated_request_says_it_once(ticket: Ticket, mia: User) -> None:
+    first = tickets.reply(ticket.pk, mia, "Hello", client_id="1:a")
+    again = tickets.reply(ticket.pk, mia, "Hello", client_id="1:a")
+    assert first == again
+    assert Message.objects.filter(sender=Sender.AGENT).count() == 1
+
+
+def test_a_repeat_is_known_after_the_ticket_is_closed(
+    ticket: Ticket, mia: User
+) -> None:
+    first = tickets.reply(ticket.pk, mia, "Hello", client_id="1:a")
+    tickets.resolve(ticket.pk, mia)
+    assert tickets.reply(ticket.pk, mia, "Hello", client_id="1:a") == first
+
+
+def test_what_came_while_a_person_had_the_talk_is_theirs(
+    ticket: Ticket, mia: User
+) -> None:
+    Message.objects.create(
+        conversation=ticket.conversation,
+        seq=900,
+        sender=Sender.SHOPPER,
+        text="and another thing",
+        created_at=timezone.now(),
+    )
+    tickets.resolve(ticket.pk, mia)
+    assert not Message.objects.unhandled().exists()
