@@ -41,6 +41,10 @@ class Order(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancel_reason = models.CharField(_("why cancelled"), max_length=64, blank=True)
 
+    # Wrong guesses of whose it is, and the last one's time.
+    wrong_proofs = models.PositiveIntegerField(default=0, editable=False)
+    wrong_proof_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     objects = OrderQuerySet.as_manager()
 
     class Meta:
