@@ -38,6 +38,19 @@ _DASHED_PHONE = re.compile(
 _MOBILE = re.compile(
     r"(?<![0-9])(?:86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])"
 )
+# Digits that are called a postcode or the end of a phone or card number.
+_POSTCODE = re.compile(
+    r"(?:邮政编码|邮编|POST\s?CODE|POSTAL CODE|ZIP(?: ?CODE)?|PIN ?CODE)"
+    r"(?:\s(?:IS|TO))?\W{0,3}(?:是|为|改成|改为)?\W{0,2}[0-9]{4,7}(?:-[0-9]{4})?"
+)
+_ENDING = re.compile(
+    r"(?:尾号|尾数|[后末][四4]位(?:数字)?|END(?:S|ING)?(?: (?:IN|WITH))?|LAST (?:FOUR|4)(?: DIGITS)?)"
+    r"(?:\s(?:IS|ARE))?\W{0,3}(?:是|为)?\W{0,2}[0-9]{3,6}(?![0-9])"
+)
+_DATE = re.compile(
+    r"(?<![0-9A-Z-])20[0-9]{2}([-/.年]?)(?:0?[1-9]|1[0-2])(?:\1|月)(?:[12][0-9]|3[01]|0?[1-9])"
+    r"(?![0-9])"
+)
 _NAMED = re.compile(r"(?:#|订单号?|单号|编号|ORDER|NUMBER|NO\.?)\W{0,4}$")
 _PLAUSIBLE = re.compile(rf"{_START}(?:([A-Z]{{1,4}})-?)?([0-9]{{5,20}}){_END}")
 
@@ -72,18 +85,27 @@ class Shape:
         runs = []
         for piece in self.pieces:
             if isinstance(piece, int):
-                runs.append(r"[\s-]?".join(["[0-9]"] * piece))
+                runs.append(self._run(piece))
             elif piece[0].isalpha():
-                runs.append(re.escape(_fold(piece)))
+                runs.append("".join(map(_alike, _fold(piece))))
         body = _GAP.join(runs)
         if self.has_letters:
             return re.compile(_START + body + _END)
         # Digits alone must not be the middle of longer ones.
         return re.compile(rf"(?<![0-9][\s-]){_START}{body}{_END}(?![\s-][0-9])")
 
-    def write(self, spoken: str) -> str:
+    def _run(self, length: int) -> str:
+        # A zero is often typed as the letter O beside other letters.
+        digit = "[0-9O]" if self.has_letters else "[0-9]"
+        return "(" + r"[\s-]?".join([digit] * length) + ")"
+
+    def write(self, spoken: re.Match[str]) -> str:
         """Put the digits into the form of the shop."""
-        digits = "".join(char for char in spoken if char in "0123456789")
+        digits = "".join(spoken.groups()).replace("O", "0")
+        return self.fill("".join(char for char in digits if char in "0123456789"))
+
+    def fill(self, digits: str) -> str:
+        """Write the number that has these digits."""
         written, start = "", 0
         for piece in self.pieces:
             if isinstance(piece, str):
@@ -97,16 +119,16 @@ class Shape:
 def find_numbers(text: str, shapes: Sequence[Shape] | None = None) -> list[str]:
     """List what may be order numbers: of the shop's shapes first, then plausible ones.
 
-    Phones, prices and e-mail addresses are left out. Without `shapes` those of the
+    Phones, prices, postcodes, dates and e-mail addresses are left out. Without `shapes` those of the
     shop's own orders are taken.
     """
     known = order_shapes() if shapes is None else shapes
     rest = _Rest(_fold(text[:_LONGEST_TEXT]))
     rest.drop(_EMAIL)
     found = [*rest.take(shape for shape in known if not shape.is_plain)]
-    rest.drop(_PRICE, _SAID_PHONE, _DASHED_PHONE)
+    rest.drop(_PRICE, _SAID_PHONE, _DASHED_PHONE, _POSTCODE, _ENDING)
     found += rest.take(shape for shape in known if shape.is_plain)
-    rest.drop(_MOBILE)
+    rest.drop(_MOBILE, _DATE)
     found += rest.guess(known)
     return list(dict.fromkeys(found))
 
@@ -126,7 +148,7 @@ class _Rest:
             for match in list(shape.spoken.finditer(self.text)):
                 if self._is_meant(shape, match):
                     self._blank(match)
-                    yield shape.write(match[0])
+                    yield shape.write(match)
 
     def guess(self, shapes: Sequence[Shape]) -> Iterator[str]:
         """Yield digits with the shop's letters added, and numbers of no known shape."""
@@ -135,10 +157,13 @@ class _Rest:
             if letters or not whole:
                 yield letters + digits
             else:
-                yield from (shape.write(digits) for shape in whole)
+                yield from (shape.fill(digits) for shape in whole)
 
     def _is_meant(self, shape: Shape, match: re.Match[str]) -> bool:
-        if shape.has_letters or shape.digits >= _TELLING_DIGITS:
+        if shape.has_letters:
+            # "Soooooooo" has no digit at all.
+            return sum(map(match[0].count, "0123456789")) * 2 > shape.digits
+        if shape.digits >= _TELLING_DIGITS:
             return True
         before = self.text[max(0, match.start() - 20) : match.start()]
         return _NAMED.search(before) is not None
@@ -179,6 +204,12 @@ def order_shapes() -> list[Shape]:
             _learnt.until = monotonic() + _KEPT_SECONDS
         _learnt.last = last
         return _learnt.shapes
+
+
+def _alike(letter: str) -> str:
+    """Match a letter, or the digit that it is taken for."""
+    digit = {"O": "0", "I": "1", "L": "1"}.get(letter)
+    return f"[{letter}{digit}]" if digit else re.escape(letter)
 
 
 def _fold(text: str) -> str:

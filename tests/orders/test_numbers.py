@@ -25,6 +25,8 @@ PLAIN = learn_shapes(["2026110100"])
         ("＃ＳＯ１００１２３", "SO100123"),
         ("我的订单SO100123到哪了", "SO100123"),
         ("订单100123", "SO100123"),
+        ("S0100123", "SO100123"),
+        ("s0 1oo123 pls", "SO100123"),
     ],
 )
 def test_the_shops_own_form(text: str, number: str) -> None:
@@ -65,6 +67,14 @@ def test_plausible_number_of_unknown_form() -> None:
         "花了100123元",
         "12345.00 in total",
         "so100123@example.com",
+        "soooooooo good",
+        "邮编100123",
+        "zip code: 100123",
+        "手机后四位1001",
+        "phone ending in 100123",
+        "bought on 20261101",
+        "2026-11-01",
+        "2026年11月1日下的单",
         "1234",
         "hello",
         "",

@@ -6,7 +6,7 @@ from bots.dialogue.turn import Intent, Understanding, Utterance
 from bots.dialogue.understand import context, language, sentiment, store
 from bots.dialogue.understand import intents as wishes
 from bots.dialogue.understand.normalise import read
-from bots.dialogue.understand.slots import extract
+from bots.dialogue.understand.slots import extract, languages
 
 __all__ = ["prepare", "understand"]
 
@@ -35,7 +35,11 @@ def _understand(utterance: Utterance) -> Understanding:
     model = store.load()
     said = read(utterance.text)
     setting = context.setting(utterance, model.best)
-    found = wishes.decide(wishes.Message(said=said, setting=setting, model=model))
+    rest = languages.unsaid(said)
+    more = rest is not said
+    found = wishes.decide(
+        wishes.Message(said=rest, setting=setting, model=model, was_more=more)
+    )
     names = frozenset(intent.name for intent in found)
     return Understanding(
         language=language.detect(said.text, _spoken(utterance)),

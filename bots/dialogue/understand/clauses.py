@@ -2,18 +2,22 @@
 
 import re
 
+# "And also", not the "still has" of "黑色还有货吗".
+_MORE = r"还有(?![\w]*?(?:货|码|库存|号)(?:[吗么没]|$)|[货卖没吗么多几什哪一二两三四五六七八九十\d])"
 _CUT = re.compile(
     r"[.!?。！？;；\n]+(?=\s|$|[^\w\s]|[\u4e00-\u9fff])|[,，、:：](?!\d)"
     r"|\s+[-–—]+\s+"
     r"|\b(?:and|also|but|plus|btw|by the way|oh and|then|while you're at it|"
     r"another thing)\b"
-    r"|(?:然后|另外|还有|顺便|但是|不过|而且|同时|以及|对了|再就是|再帮|并且|顺带|还想|还要问)"
+    r"|(?:然后|另外|"
+    + _MORE
+    + r"|顺便|但是|不过|而且|同时|以及|对了|再就是|再帮|并且|顺带|还想|还要问)"
 )
 _MOST = 8
 # What stands between two wishes more often than inside one, and what may.
 _NEW_WISH = re.compile(
     r"[?？]|\b(?:also|another|plus|btw|by the way|while you)\b"
-    r"|另外|还有|顺便|然后|再帮|对了|顺带|同时|以及"
+    r"|另外|" + _MORE + r"|顺便|然后|再帮|对了|顺带|同时|以及"
 )
 _MAYBE = re.compile(r"\b(?:and|but)\b|[.!。！\n]|但是|不过")
 # Told so that the wish beside it can be understood.

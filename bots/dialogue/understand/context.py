@@ -5,17 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bots.dialogue.turn import Utterance
+from bots.dialogue.understand import plain
+from bots.dialogue.understand.labels import IDLE
 from bots.dialogue.understand.normalise import read
 
-# These start no task that an answer could belong to.
-_IDLE = (
-    "greet goodbye thank chitchat ask_bot affirm deny cancel human_agent feedback "
-    "out_of_scope complaint"
-)
-IDLE = frozenset(_IDLE.split())
 _LOOK_BACK = 8
 _SURE = 0.45
 _LONGEST = 240
+_NUMBER = re.compile(r"#?[A-Za-z]{1,4}\d{5,}|\d{3,}-\d{4,}|(?<!\d)\d{6,10}(?!\d)")
 
 # The first that the bot's question names; more telling words stand first.
 _ASKED = (
@@ -51,6 +48,12 @@ _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
 _QUESTION = re.compile(
     r"[?？]|\bplease\b|请|could you|can you|tell me|let me know|吗|呢"
 )
+# The offer of a colleague wants a yes or a no; nothing else answers it.
+_PERSON = re.compile(
+    r"hand you over|(?:talk|speak|chat) (?:to|with) (?:a|an|one|someone|somebody|my|our|the) ?"
+    r"(?:colleague|person|human|agent)?|(?:connect|transfer|put) you|"
+    r"同事|人工|真人|转接"
+)
 # An offer of any help leaves no question open.
 _OFFER = re.compile(
     r"how (?:can|may) i help|what can i (?:do|help)|anything else|什么可以帮|有什么(?:能|可以)|"
@@ -66,6 +69,20 @@ class Setting:
     task: str
     # The bot offered help of any kind: yes and no answer it, nothing else does.
     offered: bool = False
+    # What the bot asked, folded.
+    question: str = ""
+    # What the shopper was about before, whether or not a question is open.
+    before: str = ""
+    # An order was named before.
+    of_order: bool = False
+
+    @property
+    def confirms(self) -> bool:
+        return self.expecting == "confirm"
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.expecting or self.offered)
 
 
 def setting(
@@ -74,8 +91,29 @@ def setting(
     asked = _last_question(utterance)
     offered = bool(asked and _OFFER.search(asked))
     expecting = utterance.expecting or ("" if offered else _field(asked))
-    task = _task(utterance, classify) if expecting else ""
-    return Setting(expecting=expecting, task=task, offered=offered)
+    before = _task(utterance, classify)
+    task = before if expecting else ""
+    if not utterance.expecting and _PERSON.search(_asking(asked)):
+        expecting, task, offered = "confirm", "", False
+    return Setting(
+        expecting=expecting,
+        task=task,
+        offered=offered,
+        question=_asking(asked),
+        before=before,
+        of_order=_of_order(utterance),
+    )
+
+
+def _asking(said: str) -> str:
+    """Return the last sentence with a question mark, or all that is said."""
+    questions = re.findall(r"[^?？.!。！\n]*[?？]", said)
+    return str(questions[-1]) if questions else said
+
+
+def _of_order(utterance: Utterance) -> bool:
+    recent = utterance.history[-_LOOK_BACK:]
+    return any(_NUMBER.search(text[:_LONGEST]) for _, text in recent)
 
 
 def _last_question(utterance: Utterance) -> str:
@@ -101,7 +139,8 @@ def _task(utterance: Utterance, classify: Callable[[str], tuple[str, float]]) ->
     """Return the latest intent of the shopper that an answer can belong to."""
     for sender, text in utterance.history[: -_LOOK_BACK - 1 : -1]:
         if sender == "shopper":
-            label, confidence = classify(read(text[:_LONGEST]).folded)
+            folded = read(text[:_LONGEST]).folded
+            label, confidence = (plain.bare(folded) or [classify(folded)])[0]
             if confidence >= _SURE and label not in IDLE:
                 return label
     return ""

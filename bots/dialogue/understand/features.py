@@ -17,7 +17,10 @@ _THINGS = (
     (re.compile(r"https?://\S+|www\.\S+"), " thelink "),
     (re.compile(r"\S+@\S+\.\w+"), " themail "),
     (
-        re.compile(r"#?\b[a-z]{1,3}\d{5,}\b|#\s?[a-z]?\d{3,}\b|\b\d{6,}\b"),
+        re.compile(
+            r"#?\b[a-z]{1,3}\d{5,}\b|#\s?[a-z]?\d{3,}\b|\b\d{6,}\b"
+            r"|(?<![\d-])\d{3,}-\d{4,}(?![\d-])"
+        ),
         " thenumber ",
     ),
     (
@@ -26,6 +29,8 @@ _THINGS = (
     ),
 )
 _MOST_CONCEPTS = 14
+# Shorter words are not taken for misspelt.
+_SHORTEST = 4
 
 
 def prepare(folded: str) -> str:
@@ -40,7 +45,7 @@ def prepare(folded: str) -> str:
 
 def blocks(prepared: str) -> tuple[list[str], list[str], list[str]]:
     """Return three kinds of features, each weighed by itself."""
-    stems = [_spelt(stem) for stem in lexicon.tokens(prepared)]
+    stems = [spelt(stem) for stem in lexicon.tokens(prepared)]
     return list(_pieces(prepared)), list(_words(stems)), _meanings(stems)
 
 
@@ -83,19 +88,31 @@ def _deletes() -> dict[str, str]:
     return table
 
 
-def _spelt(stem: str) -> str:
-    """Return the known word that `stem` misspells by one letter, or itself."""
-    if (
-        len(stem) < 5
-        or not stem.isascii()
-        or not stem.isalpha()
-        or stem in lexicon.stems()
-    ):
+def spelt(stem: str) -> str:
+    """Return the known word that `stem` misspells by one letter, or itself.
+
+    Two letters that changed places count as one.
+    """
+    if len(stem) < _SHORTEST or not stem.isascii() or not stem.isalpha():
         return stem
+    if stem in lexicon.stems():
+        return stem
+    swapped = (
+        stem[:at] + stem[at + 1] + stem[at] + stem[at + 2 :]
+        for at in range(len(stem) - 1)
+    )
+    known = next((word for word in swapped if word in lexicon.stems()), "")
+    return known or _one_letter_off(stem)
+
+
+def _one_letter_off(stem: str) -> str:
     table = _deletes()
+    if stem in table or len(stem) <= _SHORTEST:
+        # Short words have too many neighbours to take any other.
+        return table.get(stem, stem)
     shorter = (stem[:at] + stem[at + 1 :] for at in range(len(stem)))
     hits = (
-        table.get(s) or (s if s in lexicon.stems() and len(s) >= 5 else None)
+        table.get(s) or (s if s in lexicon.stems() and len(s) > _SHORTEST else None)
         for s in shorter
     )
-    return table.get(stem) or next((hit for hit in hits if hit), stem)
+    return next((hit for hit in hits if hit), stem)

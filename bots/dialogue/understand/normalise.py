@@ -22,6 +22,10 @@ WORD_NUMBERS = {word: number for number, word in enumerate(_WORDS.split())}
 WORD_NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
+# What stands inside these is no text.
+_SCRIPTS = re.compile(
+    r"<(script|style)\b[^<>]{0,300}>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL
+)
 _BREAKS = re.compile(r"[\r\n\u2028\u2029]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LETTERS = re.compile(r"([a-z])\1{2,}")
@@ -48,7 +52,8 @@ def read(raw: str) -> Said:
 def clean(raw: str) -> str:
     """Return the words without mark-up, invisible and broken characters."""
     kept = raw[:LONGEST].encode("utf-8", "ignore").decode("utf-8")
-    kept = _BREAKS.sub("\n", _MARKUP.sub(" ", unicodedata.normalize("NFKC", kept)))
+    kept = _SCRIPTS.sub(" ", unicodedata.normalize("NFKC", kept))
+    kept = _BREAKS.sub("\n", _MARKUP.sub(" ", kept))
     kept = "".join(c for c in kept if c == "\n" or _visible(c))
     return _SPACES.sub(" ", kept)[:LONGEST].strip()
 

@@ -2,44 +2,6 @@
 
 import re
 
-_YES = (
-    r"(?:y|ya|yh|yes|yess|yea|yeah|yeh|yep|yup|yh+|ye|aye|sure|ok|okay|oki|okey|okie|"
-    r"okk|k|kk|"
-    r"correct|right|exactly|absolutely|definitely|certainly|indeed|affirmative|agreed|"
-    r"confirm|confirmed|i confirm|go ahead|go for it|do it|do that|please do|"
-    r"of course|fine|alright|all right|sounds good|sounds great|works for me|"
-    r"that works|"
-    r"that's it|thats it|that's right|thats right|that's correct|thats correct|it is|"
-    r"it's correct|proceed|perfect|yes please|uh huh|mhm|true|sure thing|you bet|"
-    r"no problem|good|great|then|now|please|pls|plz|thanks|thx|i do|i am|that one|"
-    r"just do it|by all means|why not|very well)"
-)
-_YES_ZH = (
-    r"(?:是|是的|是滴|是呀|是啊|对|对的|对对|对呀|对啊|好|好的|好滴|好哒|好呀|好啊|好吧|好嘞|"
-    r"好勒|好了|行|行吧|行的|行啊|可以|可以的|可以呀|没错|没问题|没毛病|嗯|嗯嗯|嗯呢|嗯好|恩|恩恩|"
-    r"确认|确定|同意|正确|就这个|就是它|就它|必须的|当然|成|妥|中|听你的|就这样|麻烦了|"
-    r"谢谢|ok|yes|的|呢|啊|呀|了|吧|哈|请|办吧|继续|提交吧|提交|需要|要的|我确认|我同意|我确定)"
-)
-_NO = (
-    r"(?:n|no|nope|nah|nay|naw|not|nooo?|don't|dont|do not|not really|not now|not yet|"
-    r"not at all|absolutely not|definitely not|of course not|i don't|i dont|wrong|"
-    r"incorrect|that's wrong|thats wrong|no way|no thanks|no thank you|thanks|"
-    r"thank you|"
-    r"please|pls|thx|never|i disagree|it isn't|it's not|its not|"
-    r"that's not right|thats not right|that's not it|thats not it|please don't|"
-    r"please dont)"
-)
-_NO_ZH = (
-    r"(?:不|不是|不是的|不对|不行|不可以|不用|不用了|不必|不必了|不要|不要了|不需要|不了|先不|先不要|"
-    r"先别|别|否|没有|没|不同意|不好|错了|不确认|不确定|暂时不|谢谢|no|的|呢|啊|呀|吧|哈|不想|不提交)"
-)
-_GAP = r"[\s,.!;~，。！、…-]*"
-
-
-def _only(words: str) -> str:
-    return rf"{_GAP}{words}(?:{_GAP}{words}){{0,4}}{_GAP}"
-
-
 # The first that matches the whole message counts; the order matters for "好的 谢谢".
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
@@ -71,13 +33,14 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "goodbye",
         (
+            r"(?:(?:ok|okay|alright|thanks|好的?|嗯嗯?|那|行)[\s,，。!！]*)?"
             r"(?:bye|bye ?bye|goodbye|good bye|cya|see (?:you|ya)|再见|拜拜|拜|88|"
             r"886)[\s.!~。！]*"
         ),
     ),
     (
         "thank",
-        r"(?:🙏|🌹|❤️?)+|(?:多谢|谢谢|谢谢你|谢谢您|谢谢啦|谢啦|谢了|感谢)[\s.!~。！]*",
+        r"(?:🙏|🌹|❤️?)+|(?:(?:好的?|好滴|嗯嗯?|哦|行)[\s,，。!！]*)?(?:多谢|谢谢|谢谢你|谢谢您|谢谢啦|谢啦|谢了|感谢)[\s.!~。！]*",
     ),
     (
         "thank",
@@ -86,8 +49,6 @@ PATTERNS: tuple[tuple[str, str], ...] = (
             r"(?: (?:a lot|so much|very much|you|mate))?[\s.!]*"
         ),
     ),
-    ("affirm", r"[👍👌✅💯]+|" + _only(_YES) + "|" + _only(_YES_ZH)),
-    ("deny", r"[👎❌🙅]+|" + _only(_NO) + "|" + _only(_NO_ZH)),
     (
         "cancel",
         (
@@ -114,23 +75,3 @@ def match(folded: str) -> str:
 def wordless(folded: str) -> bool:
     """Tell whether there is nothing but digits, marks and pictures."""
     return bool(_BARE.fullmatch(folded))
-
-
-_OPENING = {
-    "affirm": re.compile(
-        rf"{_YES}(?![\w'])|(?:是的|对的|好的|没错|可以|嗯|行|对|好)(?=[\s,，。!！、])"
-    ),
-    "deny": re.compile(
-        r"(?:no|nope|nah|not that|not this)(?![\w'])(?! problem)"
-        r"|(?:不是|不对|不行|不用|不要|不|错了)(?=[\s,，。!！、])"
-    ),
-}
-
-
-def opening(folded: str) -> tuple[str, int]:
-    """Return the yes or no that a longer message opens with, and where it ends."""
-    for name, known in _OPENING.items():
-        found = known.match(folded)
-        if found:
-            return name, found.end()
-    return "", 0

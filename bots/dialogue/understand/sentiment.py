@@ -27,7 +27,7 @@ _PLEASANT = frozenset({"thank", "greet", "goodbye", "feedback", "affirm"})
 # Suggestions and middling marks praise nothing.
 _LUKEWARM = re.compile(
     r"would be|could you|could use|maybe|wish|should|suggest|please add|offer|average|"
-    r"\bok\b|okay|\b[123] ?stars?|(?:two|three) stars|how do i|where can i|"
+    r"\bok\b|okay|\b[123] ?stars?|\b(?:[123]|one|two|three) ?(?:out of|/) ?(?:5|five)\b|(?:two|three) stars|how do i|where can i|"
     r"建议|希望|要是|能不能|最好|可以出|出个|一般|还行|中规中矩|[三二两23]颗?星|[123]分|怎么评|"
     r"在哪"
 )
@@ -38,12 +38,14 @@ _ANGER = re.compile(
     r"angry|furious|fed up|sick of|disappoint|frustrat|annoy|\brude\b|never again|"
     r"never (?:shop|buy|order)|waste of|wasted|incompetent|\bcrap|garbage|\bshit|"
     r"\bwtf\b|\bffs\b|"
-    r"\bfuck|bloody|\bhate\b|\bjoke\b(?! about|s)|nightmare|dreadful|unprofessional|"
+    r"\bfuck|bloody|\bhate\b|nightmare|(?:is|are|was|what|such|this|total|complete|absolute|sick|bad)"
+    r"(?: a| an| all a)?(?: \w+)? joke\b|dreadful|unprofessional|"
     r"sucks?\b|upset|unhappy|not happy|not good enough|had enough|ripped? off|"
     r"let down|"
     r"stupid|idiot|ruined|hopeless|mess\b|so bad|very bad|too bad|bad (?:service|"
     r"quality|experience|company)|poor (?:service|quality|show)|cheap rubbish|"
-    r"zero stars|0 stars|1 star\b|one star\b|"
+    r"zero stars|0 stars|[12] stars?\b|(?:one|two) stars?\b|"
+    r"(?<![\d.])(?:[012]|zero|one|two) ?(?:out of|/) ?(?:5|five)\b|[12一二两]颗星|[二两12]星|"
     r"how (?:hard|difficult) can it be|how dare|no one (?:replies|answers|cares|"
     r"helps)|nobody (?:replies|answers|cares|helps)|ignor(?:ed|ing) me|"
     r"still no (?:reply|answer|refund|response)|"

@@ -11,6 +11,7 @@ from bots.dialogue.understand.slots import (
     contact,
     dates,
     ids,
+    languages,
     money,
     options,
     product,
@@ -51,10 +52,20 @@ def _identities(said: Said, expecting: str) -> tuple[dict[str, Any], Said]:
     for slot, finder in _FINDERS:
         # A postcode also counts where it is part of an address.
         found = finder(said if slot == "postcode" else rest, expecting)
-        if found:
+        if found and slot not in slots:
             slots[slot] = found.value
             rest = without(rest, [found])
+    if "order_id" in slots and "phone" not in slots:
+        rest, slots = _proved(rest, slots)
     return slots, rest
+
+
+def _proved(rest: Said, slots: dict[str, Any]) -> tuple[Said, dict[str, Any]]:
+    """Take four digits right beside an order number for the end of a phone number."""
+    found = contact.proof(rest)
+    if not found:
+        return rest, slots
+    return without(rest, [found]), slots | {"phone": found.value}
 
 
 Finder = Callable[[Said, str], Found[str] | None]
@@ -63,9 +74,11 @@ _FINDERS: tuple[tuple[str, Finder], ...] = (
     ("email", contact.email),
     ("tracking_number", ids.tracking_number),
     ("address", address.find),
-    ("phone", contact.phone),
-    ("order_id", ids.order_id),
+    # Digits with a name of their own are no order number, and the other way round.
+    ("phone", contact.named_phone),
     ("postcode", contact.postcode),
+    ("order_id", ids.order_id),
+    ("phone", contact.phone),
     ("name", contact.name),
 )
 
@@ -98,7 +111,8 @@ def _spoken(said: Said, intents: frozenset[str], expecting: str) -> dict[str, An
         intents & _PAYS or expecting == "payment_method" or _refunds(intents)
     ):
         slots["payment_method"] = method.value
-    slots |= _given("language", wishes.language(said))
+    wished = languages.find(said)
+    slots |= _given("language", wished.value if wished else "")
     slots |= _given("change", wishes.change(said) if "order_change" in intents else "")
     if "feedback" in intents or "complaint" in intents or expecting == "rating":
         slots |= _given("rating", amounts.rating(said, expecting))

@@ -13,15 +13,18 @@ _CHINESE = re.compile(rf"(?<![第\d.])(\d{{1,4}}|{NUMERAL}{{1,4}}|俩)\s?({_MEAS
 _ONE_MEANT = re.compile(r"(?:买|来|要|拍|订|加|退|换|减|只要|取消)(?:了|掉|回|上)?$")
 _SET_CHINESE = re.compile(
     rf"(?:数量|件数)(?:改|换)?(?:成|为|到|是|[:：])?\s?(\d{{1,4}}|{NUMERAL}{{1,4}})|"
-    rf"(?<![a-z0-9])[x×*]\s?(\d{{1,3}})(?![\da-z])"
+    # "马克杯 x2" counts at the end of what it counts; "X2和Lite" are models.
+    rf"(?<=[^a-z0-9])[x×*]\s?(\d{{1,3}})(?=\s*(?:$|[,，。.;；!！\n]|please|pls|谢谢|吧|可以))"
 )
 _NUMBERS = "|".join(word for word in WORD_NUMBERS if word != "zero")
-_COUNT = rf"(\d{{1,4}}|{_NUMBERS}|a couple|a dozen|dozen|a pair)"
+_COUNT = (
+    rf"(\d{{1,4}}|(?:half a|half|two|three|a) dozen|{_NUMBERS}|a couple|dozen|a pair)"
+)
 _UNITS = r"(?:pcs?|pieces?|packs?|packets?|pairs?|sets?|boxes|box|bottles?|units?|bags?|cans?|tins?|jars?|tubes?|rolls?|copies|x)"
 _ENGLISH = re.compile(
     rf"(?<!in )(?<!in a )(?<![\w.$£€¥#-])(?:a (?=hundred))?{_COUNT}(?: more|"
     rf" extra)?(?: {_UNITS}\b|{_UNITS}\b| of (?:them|those|these|the|each)\b|"
-    rf" of\b(?! (?:questions?|things|days|weeks|months|times|years|hours|issues|"
+    rf" of\b(?! (?:[\d]|five|ten|questions?|things|days|weeks|months|times|years|hours|issues|"
     rf"problems|people))|x\b)"
 )
 _SET_ENGLISH = re.compile(
@@ -35,6 +38,7 @@ _BEFORE_THING = re.compile(
 )
 _TIMES = listed("english times")
 _FEW = {"a couple": 2, "a dozen": 12, "dozen": 12, "a pair": 1, "俩": 2}
+_FEW |= {"half a dozen": 6, "half dozen": 6, "two dozen": 24, "three dozen": 36}
 
 _RATING = re.compile(
     r"(?<![\d.])([1-5]|one|two|three|four|five)(?: ?(?:out of|/) ?(?:5|five)(?!\d)|"
@@ -88,7 +92,9 @@ def _before_thing(text: str) -> Found[int] | None:
         value = _count(match[1])
         if last in _TIMES or not value or value > 500:
             continue
-        if last in things or last.rstrip("s") in things:
+        # A dozen needs no known thing to be a number of things.
+        counted = "dozen" in match[1] or last in things or last.rstrip("s") in things
+        if counted:
             return Found(value=value, start=match.start(1), end=match.end(1))
     return None
 

@@ -29,8 +29,15 @@ _ENDING = re.compile(
     r"(?<!card )(?:end(?:s|ing)?(?: in| with)?|last (?:four|4)(?: digits)?"
     r"(?: of (?:my |the )?(?:phone|number|mobile)(?: number)?)?(?: are| is)?)"
     r"\s*:?\s*(\d{4})(?!\d)"
-    r"|(?<!卡)(?:尾号|后四位|后4位|末四位)(?:数字)?(?:是|为|[:：])?\s*(\d{4})(?!\d)"
+    r"|(?<!卡)(?:(?:我的)?(?:手机|电话)号?码?的?)?(?<!卡)(?:尾号|尾数|[后末][四4]位)(?:数字)?"
+    r"(?:是|为|[:：])?\s*(\d{4})(?!\d)"
     r"|(?<!\d)(\d{4})结尾"
+    r"|(?:phone|mobile|手机号?码?|电话号?码?)(?: number)?\W{0,3}(?:is |是)?(\d{4})(?!\d)"
+)
+_UNIT = r"(?!\d|\s?(?:元|块|年|件|个|双|条|台|rmb|yuan|usd|dollars|ml|g\b|w\b|mah))"
+_BESIDE_ORDER = re.compile(
+    rf"\x1f[\s,，、/;；:：和+&-]{{1,3}}(?:and )?(\d{{4}}){_UNIT}"
+    r"|(?<![\d.$¥£€])(\d{4})[\s,，、/;；和+&]{1,3}(?:and )?\x1f"
 )
 _LAST_FOUR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _UK = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}"
@@ -62,8 +69,8 @@ def email(said: Said, expecting: str = "") -> Found[str] | None:
     return Found(value=item.value.rstrip(".-"), start=item.start, end=item.end)
 
 
-def phone(said: Said, expecting: str = "") -> Found[str] | None:
-    """Return a phone number; the last four digits where those were asked for."""
+def named_phone(said: Said, expecting: str = "") -> Found[str] | None:
+    """Return a phone number, or its end, that cannot be anything else."""
     for known in (_ABROAD, _MOBILE, _GROUPED):
         found = known.search(said.folded)
         if found:
@@ -71,15 +78,33 @@ def phone(said: Said, expecting: str = "") -> Found[str] | None:
     found = _NATIONAL.search(said.folded)
     if found:
         return _digits(spot(said, found, 1))
-    if ending := _ENDING.search(said.folded):
-        group = next(number for number in (1, 2, 3) if ending[number])
-        return _digits(spot(said, ending, group))
-    if expecting not in ("phone", "identity"):
+    ending = _ENDING.search(said.folded)
+    if not ending:
         return None
+    # What calls it a phone's end names no product.
+    whole = spot(said, ending)
+    group = next(number for number in (1, 2, 3, 4) if ending[number])
+    return Found(value=ending[group], start=whole.start, end=whole.end)
+
+
+def phone(said: Said, expecting: str = "") -> Found[str] | None:
+    """Return bare digits where a phone number or its last four digits are asked for."""
+    if expecting not in ("phone", "identity", "order_id"):
+        return None
+    last = None if expecting == "phone" else _LAST_FOUR.search(said.folded)
     bare = re.search(r"(?<!\d)\d(?:[ -]?\d){5,14}(?!\d)", said.folded)
-    last = _LAST_FOUR.search(said.folded) if expecting == "identity" else None
+    if expecting == "order_id":
+        # Four digits said before the order number that was asked for.
+        last = re.fullmatch(r"\W*(\d{4})\W*", said.folded)
+        return spot(said, last, 1) if last else None
     found = bare or last
     return _digits(spot(said, found)) if found else None
+
+
+def proof(rest: Said) -> Found[str] | None:
+    """Return four digits right beside an order number that was blanked."""
+    found = _BESIDE_ORDER.search(rest.folded)
+    return spot(rest, found, 1 if found[1] else 2) if found else None
 
 
 def _digits(item: Found[str]) -> Found[str]:

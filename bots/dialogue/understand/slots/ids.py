@@ -29,6 +29,10 @@ _ORDER_WORD = re.compile(
 _HASHED = re.compile(r"#\s?([a-z]{0,4}\d{3,20})(?![a-z0-9])")
 _BARE = re.compile(r"(?<![a-z0-9])#?([a-z]{0,4}-?\d{4,20})(?![a-z0-9])")
 
+_PROOF_DIGITS = 4
+_BETWEEN = r"[\s#._/–—-]*"
+_ALIKE = {"o": "[o0]", "0": "[0o]", "i": "[i1]", "l": "[l1]"}
+
 
 def _numbers(text: str) -> list[str]:
     try:
@@ -39,12 +43,17 @@ def _numbers(text: str) -> list[str]:
 
 
 def _is_ours(number: str) -> bool:
-    """Tell whether a number has letters and the shape of the shop's own orders."""
+    """Tell whether a number has the shape of the shop's own orders."""
     try:
         shapes = order_shapes()
     except DatabaseError:
         return False
-    return any(s.has_letters and s.spoken.fullmatch(number.upper()) for s in shapes)
+    return any(shape.spoken.fullmatch(number.upper()) for shape in shapes)
+
+
+def _is_lettered(word: str) -> bool:
+    """Tell whether this is one of the shop's numbers, and not digits like any."""
+    return any(map(str.isalpha, word)) and _is_ours(word)
 
 
 def tracking_number(said: Said, expecting: str = "") -> Found[str] | None:
@@ -52,28 +61,62 @@ def tracking_number(said: Said, expecting: str = "") -> Found[str] | None:
     if found:
         return spot(said, found)
     labelled = _LABELLED.search(said.folded)
-    if labelled and not _is_ours(said.span(*labelled.span(1))):
+    if labelled and not _is_lettered(labelled[1]):
         return spot(said, labelled, 1)
     bare = _BARE.search(said.folded) if expecting == "tracking_number" else None
     return spot(said, bare, 1) if bare else None
 
 
 def order_id(said: Said, expecting: str = "") -> Found[str] | None:
-    """Return the first order number in the shop's own spelling."""
-    for number in _numbers(said.text):
-        return _located(said, number)
+    """Return the first order number in the shop's own spelling.
+
+    Where a phone number is asked for, digits alone are one of its own, unless the
+    shop's numbers look like that.
+    """
+    text = _unlabelled(said)
+    wants_phone = expecting in ("identity", "phone")
+    for number in _numbers(text):
+        item = _located(said, number)
+        if not wants_phone or _is_written(said, item, expecting):
+            return item
+    if wants_phone:
+        return None
     for known in (_ORDER_WORD, _HASHED):
         found = known.search(said.folded)
         if found:
             item = spot(said, found, 1)
             return Found(value=item.value.upper(), start=item.start, end=item.end)
     bare = _BARE.search(said.folded) if expecting == "order_id" else None
-    return spot(said, bare, 1) if bare else None
+    return spot(said, bare, 1) if bare and not _is_short(bare[1]) else None
+
+
+def _unlabelled(said: Said) -> str:
+    """Return the text to look in; what was found before is blanked in it."""
+    return said.text.replace("\x1f", "\n")
+
+
+def _is_written(said: Said, item: Found[str], expecting: str) -> bool:
+    """Tell whether a number has letters, or is one of the shop's where four digits
+    were asked for.
+    """
+    span = said.folded[item.start : item.end]
+    if any(char.isalpha() for char in span):
+        return True
+    return expecting == "identity" and _is_ours(item.value)
+
+
+def _is_short(word: str) -> bool:
+    """Tell whether four digits are more likely the last ones of a phone number."""
+    return len(word) == _PROOF_DIGITS and word.isdigit() and not _is_ours(word)
 
 
 def _located(said: Said, number: str) -> Found[str]:
-    """Return where `number` stands, however it was spaced or prefixed."""
-    spaced = r"[\s#-]*".join(re.escape(c) for c in number.lower() if c.isalnum())
-    found = re.search(r"#?\s?" + spaced, said.folded)
-    start, end = found.span() if found else (0, 0)
-    return Found(value=number, start=start, end=end)
+    """Return where `number` stands, however it was spaced, prefixed or misspelt."""
+    signs = [c for c in number.lower() if c.isalnum()]
+    digits = [c for c in signs if c.isdigit()]
+    for wanted in (signs, digits):
+        spaced = _BETWEEN.join(_ALIKE.get(c, re.escape(c)) for c in wanted)
+        found = re.search(r"#?\s?" + spaced, said.folded)
+        if found:
+            return Found(value=number, start=found.start(), end=found.end())
+    return Found(value=number, start=0, end=0)

@@ -14,8 +14,10 @@ _COIN = (
     r"(?![a-z]))?"
 )
 _NUMBER = (
-    rf"(?<![\d.])((?:\d{{1,9}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,2}})?k?|{NUMERAL}{{1,9}}))"
+    rf"(?<![\d.])((?:\d{{1,9}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,2}})?[k千百万]?|"
+    rf"{NUMERAL}{{1,9}}))"
 )
+_THOUSANDS = {"k": 1000, "百": 100, "千": 1000, "万": 10000}
 _AMOUNT = rf"{_SIGN}{_NUMBER}{_COIN}"
 # What follows a number that is no price.
 _NOT_MONEY = (
@@ -32,18 +34,18 @@ _RANGE_SIGNS = re.compile(
     r"between |[$£€¥₹块元]|rmb|dollar|quid|pound|bucks|之间|price|价|预算|budget"
 )
 _MAX = re.compile(
-    r"(?:under|below|less than|lower than|cheaper than|no more than|not more than|"
-    r"not over|at most|up to|max(?:imum)?(?: of)?|within|"
-    r"budget (?:is |of |about |around )*|不超过|不高于|低于|少于|不到|预算(?:是|在|大概|大约|只有|就)?|最多|"
-    r"最高|小于|控制在)"
+    r"(?:(?<!not )(?<!no )(?:under|below|less than|lower than)|cheaper than|"
+    r"no more than|not more than|not over|not above|at most|up to|max(?:imum)?(?: of)?|within|"
+    r"budget (?:is |of |about |around )*|不超过?|不高于|不大于|别超过|(?<!不)低于|(?<!不)少于|不到|预算(?:是|在|大概|大约|只有|就)?|最多|"
+    r"最高|(?<!不)小于|控制在)"
     rf"\s?{_AMOUNT}{_NOT_MONEY}"
     rf"|{_AMOUNT}(?:的)?\s?(?:以内|以下|之内|内(?!存)|封顶|or less|or under|or below|max\b|"
     rf"maximum|tops|budget|预算|at most)"
 )
 _MIN = re.compile(
-    r"(?:over|above|more than|at least|starting (?:from|at)|min(?:imum)?(?: of)?|"
+    r"(?:(?<!not )(?<!no )(?:over|above|more than)|at least|not under|not below|starting (?:from|at)|min(?:imum)?(?: of)?|"
     r"upwards of|not less than|"
-    r"不低于|高于|超过|大于|至少|最低|最少)"
+    r"不低于|不少于|不小于|(?<![不别])(?:高于|超过|大于)|至少|最低|最少)"
     rf"\s?{_AMOUNT}{_NOT_MONEY}"
     rf"|{_AMOUNT}(?:的)?\s?(?:以上|起步|往上|or more|and up|and above|or above|plus\b)"
 )
@@ -51,6 +53,8 @@ _ABOUT = re.compile(
     rf"(?:around|about|roughly|approximately|circa|大概|大约|差不多)\s?{_AMOUNT}{_NOT_MONEY}"
     rf"|{_AMOUNT}\s?(?:左右|上下|or so|ish\b)"
 )
+_DESCRIBES = re.compile(r"\s?(?:的|之间|左右|$)")
+_NO_SIZE = 60
 _BAND = 0.2
 # Without a currency, smaller numbers are sizes or counts.
 _SMALLEST = 10
@@ -100,7 +104,9 @@ def _range(text: str) -> Found[dict[str, Amount]] | None:
         if low is None or high is None or low >= high:
             continue
         worded = re.search(NUMERAL, match[0]) and low >= 20
-        if _RANGE_SIGNS.search(match[0]) or worded or _RANGE_SIGNS.search(text):
+        # "100到200的背包"; smaller ones are sizes.
+        told = low >= _NO_SIZE and _DESCRIBES.match(text, match.end())
+        if _RANGE_SIGNS.search(match[0]) or worded or told or _RANGE_SIGNS.search(text):
             bounds = {"price_min": low, "price_max": high}
             return Found(value=bounds, start=match.start(), end=match.end())
     return None
@@ -137,9 +143,9 @@ def _is_money(match: re.Match[str], value: Amount) -> bool:
 def _amount(word: str) -> Amount | None:
     if not word[0].isdigit():
         return number(word)
-    thousands = word.endswith("k")
-    digits = word.rstrip("k").replace(",", "")[:12]
-    return _tidy(float(digits) * (1000 if thousands else 1))
+    times = _THOUSANDS.get(word[-1], 1)
+    digits = word.rstrip("k百千万").replace(",", "")[:12]
+    return _tidy(float(digits) * times)
 
 
 def _tidy(value: float) -> Amount:

@@ -59,17 +59,32 @@ _OLD = re.compile(
     r"(?:instead of|rather than|but not|\bnot|from|不要|不是|别发|拍的是|买的是?|原来的?|收到的?是?|"
     r"ordered|sent me|you sent|got|received|have)\s?(?:the |a |an |in |size )*$"
 )
+# "2件L码和1件M码": the first goes with the first quantity.
+_AND = re.compile(
+    r"[码号色的款]?\s*(?:和|跟|与|及|以及|、|,|，|and|&|\+|plus)\s*"
+    r"(?:(?:\d{1,3}|[一二两三四五六七八九十]|one|two|three|a|an) ?(?:件|双|条|个|只|套|台|in |pair of )?)?"
+    r"(?:size )?\s*"
+)
+
+Option = Found[tuple[str, str]]
 
 
-def find(said: Said) -> list[Found[tuple[str, str]]]:
+def find(said: Said) -> list[Option]:
     """Return (option, value as said) pairs, one an option: the one that is wanted."""
     hits = [*_colours(said), *_sizes(said), *_capacities(said), *_catalogue(said)]
     best: dict[str, Found[tuple[str, str]]] = {}
     for hit in sorted(hits, key=lambda item: item.start):
         kept = best.get(hit.value[0])
-        if kept is None or _wanted(said, hit) >= _wanted(said, kept):
+        if kept is None or _replaces(said, kept, hit):
             best[hit.value[0]] = hit
     return list(best.values())
+
+
+def _replaces(said: Said, kept: Option, hit: Option) -> bool:
+    """Tell whether a later value stands for the earlier: not where both are listed."""
+    if _AND.fullmatch(said.folded[kept.end : hit.start]):
+        return False
+    return _wanted(said, hit) >= _wanted(said, kept)
 
 
 def _wanted(said: Said, hit: Found[tuple[str, str]]) -> bool:

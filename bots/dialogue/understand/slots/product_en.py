@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bots.dialogue.understand import lexicon
+from bots.dialogue.understand import features, lexicon
 from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots.found import Found
 from bots.dialogue.understand.slots.words import listed
@@ -136,7 +136,17 @@ def _leading(words: list[str]) -> list[str]:
                 break
             continue
         kept.append(word)
-    return [] if not kept or _NO_KINDS & set(kept) else kept
+    return [] if not kept or any(map(_no_kind, kept)) else kept
+
+
+def _no_kind(word: str) -> bool:
+    """Tell whether a word names no product, however it is spelt."""
+    return word in _NO_KINDS or features.spelt(lexicon.stem(word)) in _no_kind_stems()
+
+
+@cache
+def _no_kind_stems() -> frozenset[str]:
+    return frozenset(map(lexicon.stem, _NO_KINDS))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Why something is asked for, what of an order is to change, and in what language."""
+"""Why something is asked for, and what of an order is to change."""
 
 import re
 
@@ -44,26 +44,6 @@ _LEAD = re.compile(
     r"^(?:(?:and|but|so|it's just|that|也|就是|而且|的|了|这个?|那个?)\s+|[,，、:：]\s*)+"
 )
 _SHORTEST = 2
-
-_LANGUAGES = (
-    ("en", r"english|英文|英语|英語"),
-    ("zh", r"chinese|mandarin|中文|汉语|普通话|国语"),
-    ("ja", r"japanese|日文|日语|日本語"),
-    ("ko", r"korean|韩语|韩文"),
-    ("fr", r"french|法语|法文"),
-    ("es", r"spanish|español|西班牙语"),
-    ("de", r"german|德语|德文"),
-    ("ru", r"russian|俄语"),
-)
-_ASKS_LANGUAGE = (
-    r"(?:\b(?:in|speak|use|switch to|reply in|answer in|talk in|to)\s+(?:{0})\b|"
-    r"\b(?:{0})(?: please| pls| only)\b|^(?:{0})[.!?]*$|"
-    r"(?:用|说|讲|换成?|切换(?:到|成)?|改成?|会)(?:{0}))"
-)
-_SPOKEN = tuple(
-    (code, re.compile(_ASKS_LANGUAGE.format(words))) for code, words in _LANGUAGES
-)
-_TRANSLATES = re.compile(r"translat|翻译|译成|essay|write")
 
 _CHANGES = (
     (
@@ -117,12 +97,6 @@ def _symptom(said: Said) -> str:
     told = [spoken for part, spoken in why if not _VAGUE.search(part)]
     best = next(iter(told or [spoken for _, spoken in why]), "")
     return _LEAD.sub("", best).strip(" ,，.。!！?？")
-
-
-def language(said: Said) -> str:
-    if _TRANSLATES.search(said.folded):
-        return ""
-    return next((code for code, known in _SPOKEN if known.search(said.folded)), "")
 
 
 def change(said: Said) -> str:

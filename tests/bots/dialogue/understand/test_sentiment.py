@@ -19,6 +19,8 @@ _NONE: frozenset[str] = frozenset()
         "什么破店",
         "客服态度很差",
         "气死我了",
+        "this shop is a joke",
+        "1 out of 5 from me",
     ],
 )
 def test_displeasure_is_negative(text: str) -> None:
@@ -41,6 +43,8 @@ def test_pleasure_is_positive(text: str) -> None:
     "text",
     [
         "where is my order",
+        "know any good joke",
+        "3 out of 5",
         "is the blue one good for running?",
         "I want to return the shoes",
         "my parcel arrived broken",

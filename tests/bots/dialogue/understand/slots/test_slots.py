@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from orders.models import Customer, Order
 from tests.bots.dialogue.understand.said import slots
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,14 @@ def test_plain_slots(text: str, slot: str, value: Any) -> None:
         ("bags over 100 dollars", 100, None),
         ("within 3 days", None, None),
         ("under 5 kg", None, None),
+        ("80到150的双肩包", 80, 150),
+        ("2千以内的平板", None, 2000),
+        ("1万以下的电视", None, 10000),
+        ("不超过350", None, 350),
+        ("不低于200的", 200, None),
+        ("no more than 60", None, 60),
+        ("not less than 60 dollars", 60, None),
+        ("36到42的鞋", None, None),
         ("30天内能退吗", None, None),
     ],
 )
@@ -62,6 +71,10 @@ def test_prices(text: str, low: int | None, high: int | None) -> None:
         ("three black shirts", 3),
         ("数量改成5", 5),
         ("size 42 boots", None),
+        ("half a dozen bowls", 6),
+        ("水杯 x3", 3),
+        ("A3和A5有什么区别", None),
+        ("X5跟Pro哪个好", None),
         ("两个月前买的", None),
         ("有一个问题", None),
         ("under 300", None),
@@ -79,6 +92,7 @@ def test_quantities(text: str, count: int | None) -> None:
         ("the 256GB phone in navy", {"capacity": "256GB", "color": "navy"}),
         ("M码换成XL", {"size": "XL"}),
         ("i want green instead of blue", {"color": "green"}),
+        ("3件S码和2件L码", {"size": "S"}),
     ],
 )
 def test_options(text: str, options: dict[str, str]) -> None:
@@ -178,3 +192,67 @@ def test_a_bare_answer_fills_what_was_asked(
     text: str, expecting: str, slot: str, value: Any
 ) -> None:
     assert slots(text, expecting)[slot] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expecting", "order", "phone"),
+    [
+        ("SO100188 2468", "identity", "SO100188", "2468"),
+        ("so100188,2468", "identity", "SO100188", "2468"),
+        ("SO100188，电话尾号2468", "identity", "SO100188", "2468"),
+        ("2468 SO100188", "identity", "SO100188", "2468"),
+        ("看下SO100188 2468", "", "SO100188", "2468"),
+        ("订单SO100188，手机2468", "", "SO100188", "2468"),
+        ("SO100188 13812345678", "identity", "SO100188", "13812345678"),
+        ("2468", "order_id", None, "2468"),
+        ("2468", "identity", None, "2468"),
+        ("SO100188 2件", "", "SO100188", None),
+    ],
+)
+def test_an_order_and_the_end_of_a_phone_number(
+    text: str, expecting: str, order: str | None, phone: str | None
+) -> None:
+    found = slots(text, expecting)
+
+    assert (found.get("order_id"), found.get("phone")) == (order, phone)
+
+
+def test_the_own_numbers_of_a_shop_are_no_phone(own_shop: None) -> None:
+    found = slots("883209 0123", "identity")
+
+    assert (found["order_id"], found["phone"]) == ("883209", "0123")
+
+
+@pytest.fixture
+def own_shop() -> None:
+    customer = Customer.objects.create(ref="C1", name="Ann")
+    Order.objects.create(
+        number="883201",
+        customer=customer,
+        placed_at="2026-11-01T00:00:00Z",
+        status="pending",
+        currency="USD",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "邮编518000",
+        "zip code 90210",
+        "卡号后四位8899",
+        "花了88321元",
+        "2026年11月03日买的",
+    ],
+)
+def test_other_digits_are_no_order(text: str) -> None:
+    assert "order_id" not in slots(text)
+
+
+def test_the_end_of_a_phone_number_names_no_product() -> None:
+    assert "product" not in slots("我要退货，SO100188，手机末四位2468")
+
+
+@pytest.mark.parametrize("text", ["call me on 07700 900456", "call me when it ships"])
+def test_a_small_word_is_no_name(text: str) -> None:
+    assert "name" not in slots(text)

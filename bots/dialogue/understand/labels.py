@@ -1,0 +1,19 @@
+"""Names of intents that belong together, and what a label with its confidence is."""
+
+from bots.dialogue.understand.classifier import OUT_OF_SCOPE
+
+__all__ = ["ANSWERS", "CERTAIN", "IDLE", "NOTHING", "OUT_OF_SCOPE", "SOCIAL", "Wish"]
+
+Wish = tuple[str, float]
+# These start no task that an answer could belong to.
+_IDLE = (
+    "greet goodbye thank chitchat ask_bot affirm deny cancel human_agent feedback "
+    "out_of_scope complaint"
+)
+IDLE = frozenset(_IDLE.split())
+# Kept beside a request, but never before it.
+SOCIAL = frozenset({"greet", "thank", "goodbye", "chitchat"})
+ANSWERS = frozenset({"affirm", "deny"})
+CERTAIN = 0.97
+# Words without a wish: too weak to act upon.
+NOTHING: Wish = ("chitchat", 0.3)
