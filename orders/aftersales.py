@@ -1,7 +1,8 @@
 """After-sales cases: what a return would bring, and the opening of one."""
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,18 @@ from orders import audit, lookup, policy
 from orders.models import Case, CaseLine, Customer, Order, OrderLine, Payment
 from orders.models.customer import PaymentMethod
 from orders.refusal import Code, Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces:
+    """So many pieces of a line of an order."""
+
+    line: OrderLine
+    quantity: int
+
+    @property
+    def amount(self) -> Decimal:
+        return self.line.unit_price * self.quantity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,33 +48,56 @@ def check_return(order: Order, now: datetime) -> datetime:
             deadline=deadline.isoformat(),
             days=policy.in_force(order.placed_at).return_days,
         )
-    if not returnable_lines(order):
+    if not returnable(order):
         raise Refusal(Code.CASE_OPEN)
     return deadline
 
 
-def returnable_lines(order: Order) -> list[OrderLine]:
-    """Lines of which no piece is in a case that was not rejected."""
-    taken = CaseLine.objects.filter(line__order=order).exclude(
-        case__status=Case.Status.REJECTED
-    )
-    taken_ids = set(taken.values_list("line_id", flat=True))
+def returnable(order: Order) -> list[Pieces]:
+    """What of each line is in no case, those that were rejected aside."""
+    taken: Counter[int] = Counter()
+    cases = CaseLine.objects.filter(line__order=order)
+    for case in cases.exclude(case__status=Case.Status.REJECTED):
+        taken[case.line_id] += case.quantity
     lines = order.lines.select_related("product", "variant")
-    return [line for line in lines if line.pk not in taken_ids]
+    left = [
+        Pieces(line=line, quantity=line.quantity - taken[line.pk]) for line in lines
+    ]
+    return [pieces for pieces in left if pieces.quantity > 0]
 
 
-def quote_return(order: Order, lines: Sequence[OrderLine], now: datetime) -> Quote:
-    """Say what returning these lines whole would bring.
+def choose(order: Order, counts: Mapping[str, int]) -> list[Pieces]:
+    """Take so many pieces of each SKU, from what can be returned.
 
-    Raises `Refusal` as `check_return`, or LINE_NOT_IN_ORDER for a line that is not
-    there or already in a case.
+    Raises `Refusal` (LINE_NOT_IN_ORDER) where there are not so many, or none at all.
+    """
+    wanted = Counter(counts)
+    chosen = []
+    for pieces in returnable(order):
+        sku = pieces.line.variant.sku
+        taken = min(wanted[sku], pieces.quantity)
+        if taken > 0:
+            wanted[sku] -= taken
+            chosen.append(Pieces(line=pieces.line, quantity=taken))
+    if not chosen or min(counts.values()) < 1 or any(wanted.values()):
+        raise Refusal(Code.LINE_NOT_IN_ORDER)
+    return chosen
+
+
+def quote_return(order: Order, chosen: Sequence[Pieces], now: datetime) -> Quote:
+    """Say what returning these pieces would bring.
+
+    Raises `Refusal` as `check_return`, or LINE_NOT_IN_ORDER for what is not there or
+    already in a case.
     """
     deadline = check_return(order, now)
-    possible = {line.pk for line in returnable_lines(order)}
-    if not lines or any(line.pk not in possible for line in lines):
+    possible = {pieces.line.pk: pieces.quantity for pieces in returnable(order)}
+    if not chosen or any(
+        not 0 < pieces.quantity <= possible.get(pieces.line.pk, 0) for pieces in chosen
+    ):
         raise Refusal(Code.LINE_NOT_IN_ORDER)
     paid = order.payments.filter(kind=Payment.Kind.PAYMENT).first()
-    price = sum((line.amount for line in lines), Decimal())
+    price = sum((pieces.amount for pieces in chosen), Decimal())
     return Quote(
         amount=min(price, _left(order)),
         method=paid.method if paid else None,
@@ -81,7 +117,7 @@ def _left(order: Order) -> Decimal:
 @transaction.atomic
 def open_return(
     number: str,
-    skus: Sequence[str],
+    counts: Mapping[str, int],
     *,
     customer: Customer,
     reason: str,
@@ -89,7 +125,7 @@ def open_return(
     actor: str = "bot",
     confirmation: str = "",
 ) -> Case:
-    """Open a return of these pieces, whole lines each.
+    """Open a return of so many pieces of each SKU.
 
     Raises `Refusal` as `quote_return`, or ORDER_NOT_FOUND; nothing is changed then.
     """
@@ -100,10 +136,9 @@ def open_return(
     )
     if order is None:
         raise Refusal(Code.ORDER_NOT_FOUND)
-    lines = [line for line in returnable_lines(order) if line.variant.sku in skus]
-    quote = quote_return(order, lines, now)
-    if {line.variant.sku for line in lines} != set(skus):
-        raise Refusal(Code.LINE_NOT_IN_ORDER)
+    check_return(order, now)
+    chosen = choose(order, counts)
+    quote = quote_return(order, chosen, now)
     case = Case.objects.create(
         ref=_new_ref(),
         kind=Case.Kind.RETURN,
@@ -114,7 +149,7 @@ def open_return(
         refund_method=quote.method,
     )
     CaseLine.objects.bulk_create(
-        [CaseLine(case=case, line=line, quantity=line.quantity) for line in lines]
+        [CaseLine(case=case, line=one.line, quantity=one.quantity) for one in chosen]
     )
     audit.record(
         "open_return",
@@ -122,7 +157,7 @@ def open_return(
         actor=actor,
         customer=customer,
         at=now,
-        arguments={"skus": list(skus), "reason": reason},
+        arguments={"pieces": dict(counts), "reason": reason},
         before={},
         after={"case": case.ref, "amount": str(quote.amount)},
         confirmation=confirmation,

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from orders.models import Confirmation, Customer
 from orders.refusal import Code, Refusal
 
@@ -27,6 +29,22 @@ def propose(
     return token
 
 
+def stands(
+    token: str,
+    action: str,
+    parameters: Mapping[str, str],
+    *,
+    customer: Customer,
+    now: datetime,
+) -> bool:
+    """Whether a yes with this token would still be taken for exactly this."""
+    return (
+        _open(token, action, parameters, customer=customer)
+        .filter(expires_at__gt=now)
+        .exists()
+    )
+
+
 def redeem(
     token: str,
     action: str,
@@ -40,17 +58,22 @@ def redeem(
     Raises `Refusal` (NOT_CONFIRMED) when it is unknown, used, expired, another
     customer's, or for other parameters.
     """
-    found = Confirmation.objects.filter(
+    found = _open(token, action, parameters, customer=customer)
+    # The conditional update is the lock: of two at once, one finds it used.
+    if not found.filter(expires_at__gt=now).update(used_at=now):
+        raise Refusal(Code.NOT_CONFIRMED)
+
+
+def _open(
+    token: str, action: str, parameters: Mapping[str, str], *, customer: Customer
+) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(
         token=token,
         action=action,
         customer=customer,
         parameters_hash=_hash(action, parameters),
-        expires_at__gt=now,
         used_at__isnull=True,
     )
-    # The conditional update is the lock: of two at once, one finds it used.
-    if not found.update(used_at=now):
-        raise Refusal(Code.NOT_CONFIRMED)
 
 
 def _hash(action: str, parameters: Mapping[str, str]) -> str:

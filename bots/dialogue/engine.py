@@ -6,7 +6,7 @@ from typing import Any
 from bots.dialogue import answer, state
 from bots.dialogue.act import handling
 from bots.dialogue.act.talk import Talk
-from bots.dialogue.decide import reading
+from bots.dialogue.decide import reading, speaking
 from bots.dialogue.decide.commands import Command
 from bots.dialogue.state import State
 from bots.dialogue.turn import (
@@ -20,7 +20,7 @@ from bots.dialogue.turn import (
 from bots.dialogue.understand import understand as understand_utterance
 from bots.messages import LANGUAGES, Reply
 
-# What understanding calls the fields that the identity check asks for.
+# What understanding calls the fields that are asked for.
 EXPECTED = {"proof": "identity", "order": "order_id"}
 
 
@@ -50,7 +50,7 @@ def respond(
     outcome, in the same transaction.
     """
     before = state.load(dict(stored))
-    language = _language(understanding, given)
+    language, before = speaking.settle(understanding, given, before)
     talk = Talk(given, understanding, before, shopper, language)
     commands = reading.read(given, understanding, before)
     handling.handle(talk, commands)
@@ -66,18 +66,6 @@ def failed(stored: Mapping[str, Any], language: str) -> Outcome:
         language=language,
         hand_over=HandOver(reason="error", summary=answer.say("talk/error", "en")),
     )
-
-
-def _language(understanding: Understanding, given: Input) -> str:
-    """An explicit wish, else the message's own language, else the one before."""
-    for language in (
-        understanding.slots.get("language"),
-        understanding.language,
-        given.language,
-    ):
-        if language in LANGUAGES:
-            return str(language)
-    return "en"
 
 
 def _named(command: Command) -> str:

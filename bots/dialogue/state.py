@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,8 @@ class Task:
     misses: int = 0
     # The confirmation that a yes redeems.
     token: str = ""
+    # The order that was refused with "no, the other one".
+    but_not: str = ""
 
     def filled(self, **values: Any) -> "Task":
         return replace(self, fields={**self.fields, **values})
@@ -39,18 +41,39 @@ class Task:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What was said of who one is, before it was asked for or fitted."""
+
+    email: str = ""
+    # The last digits of a phone number.
+    tail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class State:
     """Frozen; every step returns a new one. Stored as JSON with its version."""
 
     tasks: tuple[Task, ...] = ()
     choices: tuple[Choice, ...] = ()
+    # The list that was shown last, kept when it has been answered.
+    shown: tuple[Choice, ...] = ()
     # What was shown last, for "the second one" and "is it waterproof".
     product: str = ""
     order: str = ""
-    # Turns in a row that were not understood.
+    # The skill that ended last: what "and the first?" is asked about.
+    skill: str = ""
+    # Turns in a row that were not understood, or were none of the shop's business.
     misses: int = 0
     # Why a person was offered in the last turn (a ticket's reason), or "".
     offered: str = ""
+    # What a plain yes takes: the one thing that the last turn asked about, or "".
+    agreeable: str = ""
+    # Whether the last turn carried something out.
+    done: bool = False
+    proof: Proof = field(default_factory=Proof)
+    # The language that was wished for, and the messages in a row in another one.
+    language: str = ""
+    strayed: int = 0
 
     @property
     def task(self) -> Task | None:
@@ -75,11 +98,13 @@ def load(data: dict[str, Any]) -> State:
     """Read a stored state; one of another version starts afresh."""
     if data.get("version") != VERSION:
         return State()
+    plain = {key: value for key, value in data.items() if key != "version"}
     return State(
-        tasks=tuple(Task(**task) for task in data["tasks"]),
-        choices=tuple(Choice(**choice) for choice in data["choices"]),
-        product=data["product"],
-        order=data["order"],
-        misses=data["misses"],
-        offered=data["offered"],
+        **plain
+        | {
+            "tasks": tuple(Task(**task) for task in data["tasks"]),
+            "choices": tuple(Choice(**choice) for choice in data["choices"]),
+            "shown": tuple(Choice(**choice) for choice in data["shown"]),
+            "proof": Proof(**data["proof"]),
+        }
     )

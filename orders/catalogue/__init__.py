@@ -1,9 +1,19 @@
 """What the shop sells, found by a shopper's words."""
 
+from orders.catalogue.naming import which
 from orders.catalogue.search import MEANT, Hit, find, kept_index, search
 from orders.catalogue.vocabulary import Vocabulary, kept_vocabulary, vocabulary
 
-__all__ = ["MEANT", "Hit", "Vocabulary", "find", "forget", "search", "vocabulary"]
+__all__ = [
+    "MEANT",
+    "Hit",
+    "Vocabulary",
+    "find",
+    "forget",
+    "search",
+    "vocabulary",
+    "which",
+]
 
 
 def forget() -> None:

@@ -1,5 +1,6 @@
 """A return is quoted, then opened: inside its window, each line once."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -30,6 +31,15 @@ def skus(order: Order) -> list[str]:
     return [line.variant.sku for line in order.lines.select_related("variant")]
 
 
+def counted(order: Order, pieces: Sequence[str] | None) -> dict[str, int]:
+    """All of each SKU that can be returned."""
+    left: Counter[str] = Counter()
+    for one in aftersales.returnable(order):
+        left[one.line.variant.sku] += one.quantity
+    wanted = skus(order) if pieces is None else pieces
+    return {sku: left[sku] or 1 for sku in wanted}
+
+
 def open_return(
     order: Order,
     pieces: Sequence[str] | None = None,
@@ -39,7 +49,7 @@ def open_return(
 ) -> Case:
     return aftersales.open_return(
         order.number,
-        skus(order) if pieces is None else pieces,
+        counted(order, pieces),
         customer=customer or order.customer,
         reason="too small",
         now=now or timezone.now(),
@@ -53,7 +63,10 @@ def last_second(order: Order) -> datetime:
 
 
 def refused(
-    order: Order, pieces: Sequence[str] | None = None, *, now: datetime | None = None
+    order: Order,
+    pieces: Sequence[str] | None = None,
+    *,
+    now: datetime | None = None,
 ) -> Refusal:
     """Try to open a return, and see that nothing came of it."""
     cases = Case.objects.count()
@@ -98,7 +111,10 @@ def test_it_is_written_down_who_did_what() -> None:
     case = open_return(order)
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.object_ref) == ("open_return", order.number)
-    assert entry.arguments == {"skus": skus(order), "reason": "too small"}
+    assert entry.arguments == {
+        "pieces": dict.fromkeys(skus(order), 1),
+        "reason": "too small",
+    }
     assert entry.after == {"case": case.ref, "amount": "99.00"}
     assert (entry.customer, entry.confirmation) == (order.customer, "token")
 
@@ -187,8 +203,8 @@ def test_somebody_elses_order_is_not_found() -> None:
 
 
 def quoted(order: Order) -> Decimal:
-    lines = aftersales.returnable_lines(order)
-    return aftersales.quote_return(order, lines, timezone.now()).amount
+    chosen = aftersales.returnable(order)
+    return aftersales.quote_return(order, chosen, timezone.now()).amount
 
 
 def test_a_quote_opens_nothing() -> None:

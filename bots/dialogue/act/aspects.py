@@ -1,9 +1,11 @@
-"""What a question about a product asks for, and how the catalogue's names are said."""
+"""What a question about a product asks for."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bots.dialogue.act import labels
 from orders.text import pick
 
 
@@ -60,6 +62,10 @@ ASPECTS = (
         ),
     ),
     Aspect(
+        attributes=("hot", "cold"),
+        asked_by=("stay hot", "keep hot", "keep it hot", "保温多", "保温几", "保冷"),
+    ),
+    Aspect(
         attributes=("warranty",),
         asked_by=("warranty", "guarantee", "保修", "质保"),
     ),
@@ -96,6 +102,8 @@ PRICE_OR_STOCK = (
     "in stock",
     "available",
     "sold out",
+    "be back",
+    "restock",
     "多少钱",
     "价格",
     "什么价",
@@ -104,60 +112,39 @@ PRICE_OR_STOCK = (
     "现货",
     "库存",
     "缺货",
+    "到货",
+    "补货",
 )
 
-# Common names of attributes and options, for Chinese readers.
-IN_CHINESE = {
-    "battery": "电池",
-    "bluetooth": "蓝牙",
-    "capacity": "容量",
-    "care": "护理",
-    "charging": "充电",
-    "color": "颜色",
-    "compatibility": "兼容",
-    "diameter": "直径",
-    "dishwasher": "洗碗机",
-    "fit": "版型",
-    "height": "高度",
-    "ingredients": "成分",
-    "length": "长度",
-    "lining": "里料",
-    "material": "材质",
-    "noise": "噪音",
-    "plug": "插头",
-    "power": "功率",
-    "shelf life": "保质期",
-    "size": "尺寸",
-    "skin": "适合肤质",
-    "sole": "鞋底",
-    "upper": "鞋面",
-    "voltage": "电压",
-    "warranty": "保修",
-    "waterproof": "防水",
-    "weight": "重量",
-    "black": "黑色",
-    "white": "白色",
-    "gray": "灰色",
-    "grey": "灰色",
-    "blue": "蓝色",
-    "navy": "藏青色",
-    "pink": "粉色",
-    "green": "绿色",
-    "orange": "橙色",
-    "brown": "棕色",
-    "beige": "米色",
-    "olive": "橄榄绿",
-    "silver": "银色",
-    "purple": "紫色",
-    "charcoal": "炭灰色",
-    "red": "红色",
-    "yellow": "黄色",
-    "cream": "奶油色",
-}
+# A number with a unit asks for what is measured in it: "is it 110 V?"
+MEASURED = (
+    ("voltage", re.compile(r"\d\s?(?:v|volts?|伏)(?![a-z])")),
+    ("power", re.compile(r"\d\s?(?:w|watts?|瓦)(?![a-z])")),
+)
+# Words of an attribute's name that say nothing by themselves.
+_COMMON = frozenset({"safe", "time", "type", "free", "power", "weight", "pot", "inner"})
 
 
 def is_price_or_stock(question: str) -> bool:
     return any(word in question.casefold() for word in PRICE_OR_STOCK)
+
+
+def answering(question: str, attributes: Collection[str]) -> list[str] | None:
+    """Return the attributes that answer: those that are named, or those of an aspect.
+
+    None where it is not plain what is asked for; none at all where the catalogue does
+    not say it.
+    """
+    words = question.casefold()
+    measured = [name for name, unit in MEASURED if unit.search(words)]
+    if found := [key for key in attributes if key in measured]:
+        return found
+    if found := [key for key in attributes if _is_named(key, words)]:
+        return found
+    aspect = asked(question)
+    if aspect is None:
+        return None
+    return [key for key in attributes if key in aspect.attributes]
 
 
 def asked(question: str) -> Aspect | None:
@@ -170,24 +157,28 @@ def asked(question: str) -> Aspect | None:
 
 
 def facts(
-    attributes: Mapping[str, Any], language: str, about: Aspect | None = None
+    attributes: Mapping[str, Any], language: str, about: Collection[str] | None = None
 ) -> list[dict[str, str]]:
-    """Attributes as they are shown; only those that answer `about`, where given."""
+    """Attributes as they are shown; only those `about`, where given."""
     return [
-        {
-            "name": named(key.replace("_", " "), language),
-            "value": _value(value, language),
-        }
+        {"name": labels.attribute(key, language), "value": _value(value, language)}
         for key, value in attributes.items()
-        if about is None or key in about.attributes
+        if about is None or key in about
     ]
 
 
-def named(word: str, language: str) -> str:
-    """An attribute's or an option's name in the language, as far as it is known."""
-    if language == "zh":
-        return IN_CHINESE.get(word.casefold(), word)
-    return word
+def _is_named(key: str, words: str) -> bool:
+    """Whether the attribute's own name, or a telling word of it, stands in the words."""
+    label = labels.attribute(key, "zh")
+    if not label.isascii() and label in words:
+        return True
+    parts = re.split(r"[_\s]+", key.casefold())
+    telling = [part for part in parts if part not in _COMMON] if parts[1:] else parts
+    return any(_stands(part, words) for part in telling)
+
+
+def _stands(word: str, words: str) -> bool:
+    return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?:s|es)?(?![a-z])", words))
 
 
 def _value(value: Any, language: str) -> str:

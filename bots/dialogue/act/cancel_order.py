@@ -42,6 +42,7 @@ class CancelOrder(Skill):
             number=order.number,
             items=phrasing.items(order.lines.all(), talk.language),
             amount=answer.money(amount, order.currency),
+            reason=values.get("reason", ""),
             buttons=(
                 talk.button("yes", f"yes:{token}"),
                 talk.button("no", f"no:{token}"),

@@ -1,21 +1,22 @@
 """The kinds of fields that skills are made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bots.dialogue.act import phrasing
 from bots.dialogue.act.skill import Field
 from bots.dialogue.act.talk import Talk
+from bots.dialogue.state import Choice
 from bots.messages import Button
-from orders import aftersales, lookup
-from orders.models import Order, OrderLine
+from orders import catalogue, lookup
+from orders.models import Order
 
 # As many as fit on a small screen.
 SHOWN = 5
 
 
 class OwnOrder(Field):
-    """One of the shopper's own orders, by number, choice, or because it is the only.
+    """One of the shopper's own orders, by number, choice, goods, or as the only one.
 
     `statuses` are those that the skill is likely to be about; another order may be
     named all the same, and the skill then says why not.
@@ -30,7 +31,7 @@ class OwnOrder(Field):
             return chosen.number
         named = said or values.get("number")
         if not named:
-            return None
+            return self._of_goods(talk, values)
         order = lookup.order_of(talk.owner, named)
         if order is None and (said or not talk.task.asked):
             talk.say("order/not_found", number=named)
@@ -46,56 +47,40 @@ class OwnOrder(Field):
         return candidates[0].number if len(candidates) == 1 else None
 
     def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
-        candidates = self._candidates(talk)[:SHOWN]
-        buttons = tuple(
-            Button(label=phrasing.order_label(order, talk.language), value=order.number)
-            for order in candidates
+        candidates = self._candidates(talk)
+        # Only those that have the goods in question, where some do.
+        named = _with_goods(talk, candidates, loosely=False)
+        choices = tuple(
+            Choice(label=phrasing.order_label(order, talk.language), value=order.number)
+            for order in (named or candidates)[:SHOWN]
         )
+        talk.note(shown=choices)
+        buttons = tuple(Button(label=one.label, value=one.value) for one in choices)
         wording = "order/which_again" if again else "order/which"
         talk.say(wording, buttons=(*buttons, talk.button("cancel")))
 
+    def _of_goods(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
+        """The only order that has what the words name, or the one talked about last."""
+        if self.name in values:
+            return None
+        asked = talk.task.asked == self.name
+        likely, rest = self._candidates(talk), self._orders(talk)
+        found = _with_goods(talk, likely, loosely=asked) or _with_goods(
+            talk, rest, loosely=False
+        )
+        numbers = [order.number for order in found]
+        if talk.state.order in numbers:
+            return talk.state.order
+        return numbers[0] if len(numbers) == 1 else None
+
     def _candidates(self, talk: Talk) -> list[Order]:
-        orders = lookup.orders_of(talk.owner)
+        orders = self._orders(talk)
         likely = [order for order in orders if order.status in self.statuses]
         return likely or orders
 
-
-class Items(Field):
-    """Lines of the order that can be returned, as a list of SKUs."""
-
-    ALL = ("everything", "all", "全部", "都", "所有", "整单")
-
-    def take(self, talk: Talk, values: Mapping[str, Any]) -> list[str] | None:
-        if not talk.fresh:
-            return None
-        lines = _returnable(talk, values["order"])
-        chosen = talk.chosen()
-        text = talk.given.text.casefold().strip()
-        if chosen == "everything" or text in self.ALL:
-            return _skus(lines)
-        if chosen:
-            return [chosen] if chosen in _skus(lines) else None
-        # Free text names an item only where that was the question.
-        named = str(
-            talk.slot("product") or (text if talk.task.asked == self.name else "")
-        )
-        return [line.variant.sku for line in lines if _names(named, line)] or None
-
-    def default(self, talk: Talk, values: Mapping[str, Any]) -> list[str] | None:
-        lines = _returnable(talk, values["order"])
-        return [lines[0].variant.sku] if len(lines) == 1 else None
-
-    def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
-        lines = _returnable(talk, values["order"])[:SHOWN]
-        buttons = tuple(
-            Button(label=phrasing.items([line], talk.language), value=line.variant.sku)
-            for line in lines
-        )
-        talk.say(
-            "return/which_items",
-            number=values["order"],
-            buttons=(*buttons, talk.button("everything"), talk.button("cancel")),
-        )
+    def _orders(self, talk: Talk) -> list[Order]:
+        orders = lookup.orders_of(talk.owner)
+        return [order for order in orders if order.number != talk.task.but_not]
 
 
 class Said(Field):
@@ -111,28 +96,21 @@ class Said(Field):
         return str(said) if said else None
 
 
-def _skus(lines: Iterable[OrderLine]) -> list[str]:
-    return [line.variant.sku for line in lines]
-
-
-def _returnable(talk: Talk, number: str) -> list[OrderLine]:
-    order = lookup.order_of(talk.owner, number)
-    return aftersales.returnable_lines(order) if order else []
-
-
-def _names(words: str, line: OrderLine) -> bool:
-    """Whether the words name the product: one holds the other, letter case aside."""
-    plain = words.casefold()
-    # "no" is no notebook.
-    if len(plain) < (3 if plain.isascii() else 2):
-        return False
-    names = [name.casefold() for name in line.product.name.values()]
-    return any(
-        plain in name or name in plain or _tail_word(name) in plain for name in names
+def _with_goods(talk: Talk, orders: Sequence[Order], *, loosely: bool) -> list[Order]:
+    """The orders with a product that the words name; none where they name nothing."""
+    words = str(talk.slot("product") or "")
+    if not words and loosely:
+        words = talk.given.text if talk.fresh else ""
+    if not words:
+        return []
+    products = {
+        line.product.pk: line.product for order in orders for line in order.lines.all()
+    }
+    found = catalogue.which(
+        words, list(products.values()), language=talk.language, loosely=loosely
     )
-
-
-def _tail_word(name: str) -> str:
-    """The kind of thing a name ends with: "shoe" of "light running shoe"."""
-    words = name.split()
-    return words[-1] if len(words) > 1 else name[-2:]
+    return [
+        order
+        for order in orders
+        if any(line.product in found for line in order.lines.all())
+    ]

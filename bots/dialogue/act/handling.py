@@ -3,11 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from bots.dialogue.act import knowledge, machine, people, products, small_talk
+from bots.dialogue.act import (
+    browsing,
+    identity,
+    knowledge,
+    machine,
+    people,
+    products,
+    sharing,
+    small_talk,
+)
 from bots.dialogue.act.register import SKILLS
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide import commands as do
-from orders.numbers import find_numbers
 
 # From here on an intent leaves no doubt.
 PLAIN = 0.8
@@ -19,6 +27,10 @@ OTHER = re.compile(
 
 def handle(talk: Talk, commands: Sequence[do.Command]) -> None:
     """Run the commands in the order in which they were said."""
+    identity.listen(talk)
+    if identity.goes_on_guessing(talk):
+        identity.lock(talk)
+        return
     starts = [command for command in commands if isinstance(command, do.Start)]
     others = [command for command in commands if not isinstance(command, do.Start)]
     for command in others:
@@ -29,17 +41,17 @@ def handle(talk: Talk, commands: Sequence[do.Command]) -> None:
         _start(talk, starts)
     elif talk.state.task and all(map(_is_aside, others)):
         _come_back(talk)
-    if not isinstance(commands[0], do.Unclear):
+    if not talk.in_vain:
         talk.note(misses=0)
 
 
 def _start(talk: Talk, starts: Sequence[do.Start]) -> None:
     """Put the first wish on top, the others below it, each with its own order."""
-    numbers = find_numbers(talk.given.text)
-    if len(numbers) != len(starts):
-        numbers = [""] * len(starts)
-    for start, number in reversed(list(zip(starts, numbers, strict=True))):
-        machine.start(talk, start.skill, order=start.order or number)
+    wishes = sharing.share(talk.given.text, starts)
+    for skill in dict.fromkeys(wish.skill for wish in reversed(wishes)):
+        orders = [wish.order for wish in wishes if wish.skill == skill and wish.order]
+        beside = any(wish.beside for wish in wishes)
+        machine.start(talk, skill, orders, beside=beside)
     if _may_be_general(talk):
         knowledge.try_answer(talk)
     machine.advance(talk)
@@ -65,6 +77,12 @@ def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a co
             _deny(talk, token)
         case do.Correct():
             _correct(talk)
+        case do.Lack():
+            identity.lacks(talk)
+        case do.Beyond(count=count):
+            talk.say("talk/beyond", count=count)
+        case do.Speak():
+            talk.say("talk/language")
         case do.Cancel():
             small_talk.cancel(talk)
         case do.Wait():
@@ -72,7 +90,9 @@ def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a co
         case do.Ask(topic=topic):
             knowledge.ask(talk, topic)
         case do.Browse():
-            products.browse(talk)
+            browsing.browse(talk)
+        case do.Cheaper():
+            browsing.cheaper(talk)
         case do.AskProduct(ref=ref):
             products.ask(talk, ref)
         case do.Promotions(wanted=wanted):
@@ -89,7 +109,7 @@ def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a co
 
 def _is_aside(command: do.Command) -> bool:
     """Whether the talk comes back to the open question after it."""
-    return not isinstance(command, do.Fill | do.Affirm | do.Correct | do.Wait)
+    return not isinstance(command, do.Fill | do.Affirm | do.Correct | do.Wait | do.Lack)
 
 
 def _come_back(talk: Talk) -> None:

@@ -1,5 +1,6 @@
 """Answers from the knowledge base, and the honest "I do not know"."""
 
+from bots.dialogue.act import products, small_talk
 from bots.dialogue.act.talk import Talk
 from bots.messages import Reply
 from kb import gaps
@@ -38,7 +39,8 @@ def ask(talk: Talk, topic: str) -> None:
         talk.say(wording, buttons=(talk.person(WHY.get(wording, "")),))
         return
     if topic == "out_of_scope":
-        talk.say("talk/out_of_scope")
+        if not products.try_answer(talk):
+            small_talk.outside(talk)
         return
     _do_not_know(talk, found)
 

@@ -1,7 +1,7 @@
 """Moves the task on top: fills what is said, asks what is missing, confirms, acts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,13 +15,28 @@ from orders.refusal import Refusal
 
 # Unanswered questions in a row, after which a person is offered.
 PATIENCE = 3
+# The fields of the identity check.
+IDENTITY = frozenset({"number", "email", "tail"})
 
 
-def start(talk: Talk, skill: str, *, order: str = "") -> None:
-    """Put a task on top; one of the same skill that lies below comes up instead."""
-    rest = tuple(task for task in talk.state.tasks if task.skill != skill)
-    fields = {"number": order} if order else {}
-    talk.note(tasks=(*rest, Task(skill=skill, fields=fields)))
+def start(
+    talk: Talk, skill: str, orders: Sequence[str] = (), *, beside: bool = False
+) -> None:
+    """Put a task on top, or one for each order, the first one uppermost.
+
+    Tasks of the same skill that lie below give way, unless it is wanted `beside` them.
+    """
+    rest = tuple(t for t in talk.state.tasks if beside or t.skill != skill)
+    new = [Task(skill=skill, fields={"number": order}) for order in reversed(orders)]
+    talk.note(tasks=(*rest, *(new or [Task(skill=skill, fields=_told(talk))])))
+
+
+def _told(talk: Talk) -> dict[str, Any]:
+    """What the check has been told: "cancel it" is about the number it waits with."""
+    under_way = talk.state.task
+    if talk.customer or under_way is None:
+        return {}
+    return {name: v for name, v in under_way.fields.items() if name in IDENTITY}
 
 
 def advance(talk: Talk, *, affirmed: str = "") -> None:
@@ -66,14 +81,21 @@ def correct(talk: Talk) -> bool:
 
 
 def ask_anew(talk: Talk) -> None:
-    """Forget what was proposed, and ask from the first question on."""
+    """Leave the order that was proposed, for the other one or the others."""
     skill = SKILLS[talk.task.skill]
-    task = replace(talk.task, token="")
+    refused = str(talk.task.fields.get("order", ""))
+    task = replace(talk.task, token="", but_not=refused, asked="")
     for name in ("number", *(field.name for field in skill.fields)):
         task = task.without(name)
     talk.note(order="")
     talk.state = talk.state.with_task(task)
-    _ask(talk, skill.fields[0])
+    talk.fresh = False
+    if any(order.number != refused for order in lookup.orders_of(talk.owner)):
+        advance(talk)
+        return
+    talk.say("order/no_other", number=refused)
+    talk.state = talk.state.popped()
+    advance(talk)
 
 
 def missed(talk: Talk) -> None:
@@ -113,6 +135,8 @@ def _step(talk: Talk, affirmed: str) -> bool:
         _propose(talk, skill)
         return True
     skill.act(talk, talk.task.fields)
+    talk.done = talk.done or skill.writes
+    talk.note(skill=skill.name)
     return False
 
 
@@ -138,12 +162,12 @@ def _ask(talk: Talk, field: Field) -> None:
 
 def _propose(talk: Talk, skill: Skill) -> None:
     task = talk.task
-    token = confirmation.propose(
-        skill.name,
-        _parameters(task.fields),
-        customer=talk.owner,
-        now=talk.given.at,
-    )
+    parameters = _parameters(task.fields)
+    owner, now = talk.owner, talk.given.at
+    token = task.token
+    # The button that is still on the screen holds as long as it says the same.
+    if not confirmation.stands(token, skill.name, parameters, customer=owner, now=now):
+        token = confirmation.propose(skill.name, parameters, customer=owner, now=now)
     talk.state = talk.state.with_task(replace(task, asked="confirm", token=token))
     skill.propose(talk, task.fields, token)
 
@@ -168,7 +192,7 @@ def _redeemed(talk: Talk, token: str) -> bool:
 def _parameters(fields: Mapping[str, Any]) -> dict[str, str]:
     """What a yes is said to: every field but those of the identity check."""
     return {
-        name: json.dumps(value, ensure_ascii=False)
+        name: json.dumps(value, ensure_ascii=False, sort_keys=True)
         for name, value in fields.items()
-        if name not in {"number", "email", "tail"}
+        if name not in IDENTITY
     }

@@ -1,5 +1,7 @@
 """Options as shoppers say them, matched with options as the catalogue writes them."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 
 from orders.models import Variant
@@ -9,7 +11,7 @@ SPOKEN = {
     "black": ("黑", "黑色", "曜石黑", "玄黑"),
     "white": ("白", "白色", "纯白"),
     "red": ("红", "红色", "大红"),
-    "blue": ("蓝", "蓝色", "天蓝"),
+    "blue": ("蓝", "蓝色", "天蓝", "青"),
     "navy": ("藏青", "藏青色", "深蓝", "深蓝色"),
     "green": ("绿", "绿色"),
     "yellow": ("黄", "黄色"),
@@ -17,7 +19,7 @@ SPOKEN = {
     "gray": ("grey", "灰", "灰色"),
     "pink": ("粉", "粉色", "粉红", "粉红色"),
     "purple": ("紫", "紫色"),
-    "brown": ("棕", "棕色", "咖啡色", "褐色"),
+    "brown": ("棕", "棕色", "咖啡色", "褐色", "茶"),
     "beige": ("米", "米色", "杏色"),
     "orange": ("橙", "橙色", "橘色"),
     "silver": ("银", "银色"),
@@ -30,6 +32,28 @@ SPOKEN = {
     "xxl": ("特大", "特大号", "xx-large", "2xl"),
 }
 
+# Units as they are said: what they are called here, and how many of those one makes.
+UNITS = {
+    unit: (name, factor)
+    for name, factor, spoken in (
+        ("ml", 1, "ml cc 毫升"),
+        ("ml", 1000, "l 升 公升 litre litres liter liters"),
+        ("gb", 1, "gb"),
+        ("gb", 1024, "tb t"),
+        ("g", 1, "g 克"),
+        ("g", 1000, "kg 公斤 千克"),
+        ("in", 1, 'in inch inches 寸 英寸 "'),
+        ("cm", 1, "cm 厘米 公分"),
+        ("cm", 100, "m 米"),
+        ("mah", 1, "mah 毫安 毫安时"),
+        ("w", 1, "w 瓦"),
+    )
+    for unit in spoken.split()
+}
+_MEASURE = re.compile(
+    r"(\d+(?:\.\d+)?)\s*-?\s*([a-z\"]+|[\u4e00-\u9fff]+?)(?:版本?|床)?"
+)
+
 
 def fits(variant: Variant, said: Mapping[str, str]) -> bool:
     """Whether the variant has every value that was said, whatever its name."""
@@ -39,12 +63,30 @@ def fits(variant: Variant, said: Mapping[str, str]) -> bool:
 
 def _same(said: str, has: set[str]) -> bool:
     return any(
-        said == value or said in SPOKEN.get(value, ()) or value in SPOKEN.get(said, ())
+        said == value
+        or said in SPOKEN.get(value, ())
+        or value in SPOKEN.get(said, ())
+        or _is_short_for(said, value)
         for value in has
     )
 
 
+def _is_short_for(said: str, value: str) -> bool:
+    """Whether it leaves out the unit, or half of it: 512, 512g, 512GB."""
+    measure = _MEASURE.fullmatch(value)
+    if measure is None:
+        return False
+    return said == measure[1] or (measure[2] == "gb" and said == f"{measure[1]}g")
+
+
 def _plain(value: str) -> str:
-    """Without the unit words of sizes: "42码" and "size 42" are "42"."""
-    plain = str(value).casefold().strip().removeprefix("size ").strip()
-    return plain.removesuffix("号码").removesuffix("码").strip()
+    """Without the unit words of sizes, and measures in one unit: "0.5 L" is "500ml"."""
+    plain = unicodedata.normalize("NFKC", str(value)).casefold().strip()
+    plain = plain.removeprefix("size ").strip()
+    for ending in ("号码", "码", "轴"):
+        plain = plain.removesuffix(ending).strip()
+    measure = _MEASURE.fullmatch(plain)
+    if measure is None or measure[2] not in UNITS:
+        return plain
+    name, factor = UNITS[measure[2]]
+    return f"{round(float(measure[1]) * factor, 3):g}{name}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import phrasing
+from bots.dialogue.act import phrasing, refund_status
 from bots.dialogue.act.fields import OwnOrder
 from bots.dialogue.act.skill import Skill
 from bots.dialogue.act.talk import Talk
@@ -35,6 +35,7 @@ class OrderStatus(Skill):
             parcels=[_parcel(parcel, language) for parcel in order.shipments.all()],
             buttons=_next_steps(talk, order),
         )
+        refund_status.tell_cases(talk, order, still_open=True)
 
 
 def _parcel(parcel: Shipment, language: str) -> dict[str, str]:

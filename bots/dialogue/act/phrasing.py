@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from bots.dialogue import answer
-from bots.dialogue.act import aspects
+from bots.dialogue.act import labels
+from orders.aftersales import Pieces
 from orders.models import Order, OrderLine, Payment, Variant
 from orders.text import pick
 
@@ -17,6 +18,23 @@ def items(lines: Iterable[OrderLine], language: str) -> str:
         for line in lines
     ]
     return ("、" if language == "zh" else ", ").join(names)
+
+
+def pieces(chosen: Iterable[Pieces], language: str) -> str:
+    """Name what goes back, with the count where there are several of a line."""
+    names = [_counted(one, language) for one in chosen]
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def _counted(one: Pieces, language: str) -> str:
+    name = pick(one.line.product.name, language)
+    if one.line.quantity == 1:
+        return name
+    if one.quantity == one.line.quantity:
+        return f"{name} × {one.quantity}"
+    return answer.say(
+        "return/part", language, name=name, count=one.quantity, total=one.line.quantity
+    )
 
 
 def order_label(order: Order, language: str) -> str:
@@ -44,7 +62,8 @@ def paid(order: Order) -> Decimal:
 
 
 def options(values: Mapping[str, str], language: str) -> str:
-    return " / ".join(aspects.named(str(value), language) for value in values.values())
+    named = [labels.option(name, str(said), language) for name, said in values.items()]
+    return " / ".join(named)
 
 
 def price(variants: Iterable[Variant], currency: str) -> tuple[str, str]:

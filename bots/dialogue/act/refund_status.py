@@ -24,7 +24,7 @@ class RefundStatus(Skill):
             talk.say("order/not_found", number=values["order"])
             return
         talk.note(order=order.number)
-        said = _say_cases(talk, order)
+        said = tell_cases(talk, order)
         if amount := aftersales.refunded(order):
             last = order.payments.filter(kind=Payment.Kind.REFUND).latest("at")
             talk.say(
@@ -42,8 +42,9 @@ class RefundStatus(Skill):
             )
 
 
-def _say_cases(talk: Talk, order: Order) -> bool:
-    cases = list(order.cases.all())
+def tell_cases(talk: Talk, order: Order, *, still_open: bool = False) -> bool:
+    """Say where each case of the order stands; whether there is one."""
+    cases = [case for case in order.cases.all() if case.is_open or not still_open]
     for case in cases:
         talk.say(
             "refund/case",

@@ -1,23 +1,32 @@
 """Sending goods back for money."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import phrasing
-from bots.dialogue.act.fields import Items, OwnOrder, Said
+from bots.dialogue.act import knowledge, phrasing, refund_status
+from bots.dialogue.act.fields import OwnOrder, Said
+from bots.dialogue.act.items import Items
 from bots.dialogue.act.skill import Skill
 from bots.dialogue.act.talk import Talk
 from orders import aftersales, lookup
-from orders.models import Order, OrderLine
+from orders.aftersales import Pieces
+from orders.models import Order
 from orders.refusal import Code, Refusal
+
+# Asked of a return that is open already, rather than for another one.
+ASKS = re.compile(
+    r"[?？]|哪|怎么|多久|几天|运费|地址|\b(?:how|where|when|who|which)\b", re.IGNORECASE
+)
 
 
 class ReturnOrder(Skill):
     name = "return_order"
     writes = True
+    often_general = True
 
     order = OwnOrder(statuses=("delivered",))
     items = Items()
@@ -31,19 +40,21 @@ class ReturnOrder(Skill):
         talk.note(order=order.number)
         try:
             aftersales.check_return(order, talk.given.at)
-            _check_items(order, values.get("items", ()))
+            if "items" in values:
+                aftersales.choose(order, values["items"])
         except Refusal as refusal:
             _refuse(talk, order, refusal)
             return False
         return True
 
     def propose(self, talk: Talk, values: Mapping[str, Any], token: str) -> None:
-        order, lines = _chosen(talk, values)
-        quote = aftersales.quote_return(order, lines, talk.given.at)
+        order, chosen = _chosen(talk, values)
+        quote = aftersales.quote_return(order, chosen, talk.given.at)
         talk.say(
             "return/confirm",
             number=order.number,
-            items=phrasing.items(lines, talk.language),
+            items=phrasing.pieces(chosen, talk.language),
+            reason=values.get("reason", ""),
             amount=answer.money(quote.amount, order.currency),
             deadline=answer.day(quote.deadline, talk.language),
             buttons=(
@@ -56,7 +67,7 @@ class ReturnOrder(Skill):
         talk.say("return/kept")
 
     def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
-        order, lines = _chosen(talk, values)
+        order, chosen = _chosen(talk, values)
         try:
             case = aftersales.open_return(
                 order.number,
@@ -72,30 +83,21 @@ class ReturnOrder(Skill):
         talk.say(
             "return/done",
             ref=case.ref,
-            items=phrasing.items(lines, talk.language),
+            items=phrasing.pieces(chosen, talk.language),
             amount=answer.money(case.refund_amount or Decimal(), order.currency),
         )
 
 
-def _check_items(order: Order, skus: Sequence[str]) -> None:
-    """Raise `Refusal` where what was chosen has got into a case meanwhile."""
-    possible = {line.variant.sku for line in aftersales.returnable_lines(order)}
-    if not possible.issuperset(skus):
-        raise Refusal(Code.LINE_NOT_IN_ORDER)
-
-
-def _chosen(talk: Talk, values: Mapping[str, Any]) -> tuple[Order, list[OrderLine]]:
+def _chosen(talk: Talk, values: Mapping[str, Any]) -> tuple[Order, list[Pieces]]:
     order = lookup.order_of(talk.owner, values["order"])
     assert order is not None
-    possible = aftersales.returnable_lines(order)
-    return order, [line for line in possible if line.variant.sku in values["items"]]
+    return order, aftersales.choose(order, values["items"])
 
 
 def _refuse(talk: Talk, order: Order, refusal: Refusal) -> None:
     if order.status == Order.Status.CANCELLED:
         talk.say("return/cancelled", number=order.number)
-        return
-    if refusal.code == Code.WINDOW_PASSED:
+    elif refusal.code == Code.WINDOW_PASSED:
         deadline = datetime.fromisoformat(str(refusal.facts["deadline"]))
         talk.say(
             "return/window_passed",
@@ -104,10 +106,17 @@ def _refuse(talk: Talk, order: Order, refusal: Refusal) -> None:
             days=refusal.facts["days"],
             buttons=(talk.button("human"),),
         )
+    elif refusal.code in {Code.CASE_OPEN, Code.LINE_NOT_IN_ORDER}:
+        _tell_cases(talk, order)
+    else:
+        talk.say(
+            "return/not_delivered", number=order.number, buttons=(talk.button("human"),)
+        )
+
+
+def _tell_cases(talk: Talk, order: Order) -> None:
+    """What asks for how it goes on is answered; else it is said where it stands."""
+    if talk.fresh and ASKS.search(talk.given.text) and knowledge.try_answer(talk):
         return
-    wording = (
-        "return/case_open"
-        if refusal.code in {Code.CASE_OPEN, Code.LINE_NOT_IN_ORDER}
-        else "return/not_delivered"
-    )
-    talk.say(wording, number=order.number, buttons=(talk.button("human"),))
+    talk.say("return/case_open", number=order.number, buttons=(talk.button("human"),))
+    refund_status.tell_cases(talk, order)

@@ -2,6 +2,8 @@
 
 from bots.dialogue.act.talk import Talk
 
+# Turns in vain, after which a person is offered.
+PATIENCE = 3
 MENU = ("order_status", "products", "human")
 
 
@@ -16,13 +18,14 @@ def chat(talk: Talk, topic: str) -> None:
         "empty": MENU,
         "media": ("human",),
     }.get(topic, ())
+    if topic == "else" and talk.before.done:
+        topic = "already_done"
     talk.say(f"talk/{topic}", buttons=tuple(talk.button(name) for name in buttons))
 
 
 def unclear(talk: Talk) -> None:
     """Ask in other words; then show what there is; then offer a person."""
-    talk.note(misses=talk.state.misses + 1)
-    match talk.state.misses:
+    match talk.missed():
         case 1:
             talk.say("talk/unclear")
         case 2:
@@ -32,6 +35,22 @@ def unclear(talk: Talk) -> None:
             )
         case _:
             talk.say("talk/unclear_third", buttons=(talk.person("stuck"),))
+
+
+def outside(talk: Talk) -> None:
+    """Say that it is none of the shop's business; the third time offer a person."""
+    if talk.missed() >= PATIENCE:
+        talk.say("talk/out_of_scope_again", buttons=(talk.person("stuck"),))
+        return
+    talk.say("talk/out_of_scope")
+
+
+def nothing_found(talk: Talk) -> None:
+    """Say that the shop has no such thing; the third time offer a person."""
+    if talk.missed() >= PATIENCE:
+        talk.say("talk/unclear_third", buttons=(talk.person("stuck"),))
+        return
+    talk.say("products/none", buttons=(talk.button("human"),))
 
 
 def cancel(talk: Talk) -> None:

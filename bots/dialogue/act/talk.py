@@ -6,6 +6,7 @@ from typing import Any
 
 from bots.dialogue import answer
 from bots.dialogue.decide.choosing import pick
+from bots.dialogue.decide.reading import OFFERS
 from bots.dialogue.state import Choice, State, Task
 from bots.dialogue.turn import HandOver, Input, Outcome, Shopper, Understanding
 from bots.messages import Button, Card, Reply
@@ -13,6 +14,8 @@ from orders.models import Customer
 
 # Wrong guesses of who one is, after which the check is locked for the conversation.
 MOST_GUESSES = 5
+# Beside more buttons than this, a plain yes is unclear.
+MOST_OFFERED = 2
 
 
 class Talk:
@@ -28,7 +31,7 @@ class Talk:
     ) -> None:
         self.given = given
         self.understanding = understanding
-        self.state = state
+        self.before = self.state = state
         self.shopper = shopper
         self.language = language
         self.replies: list[Reply] = []
@@ -37,6 +40,10 @@ class Talk:
         self.rating: tuple[int | None, str] | None = None
         self.hand_over: HandOver | None = None
         self.offered = ""
+        # Whether the shopper got no further in this turn.
+        self.in_vain = False
+        # Whether something was carried out in this turn.
+        self.done = False
         self.identified: Customer | None = None
         # Whether this turn's words may still fill the task on top.
         self.fresh = True
@@ -111,9 +118,25 @@ class Talk:
         self.offered = self.offered or reason
         return answer.button("human", self.language)
 
+    def missed(self) -> int:
+        """Count one more turn in vain; return how many there were in a row."""
+        self.in_vain = True
+        self.note(misses=self.state.misses + 1)
+        return self.state.misses
+
     def note(self, **changes: Any) -> None:
         """Remember something in the state."""
         self.state = replace(self.state, **changes)
+
+    def _agreeable(self) -> str:
+        """What a yes takes: the one thing that the last reply asks about, or ""."""
+        if self.state.task or self.hand_over or not self.replies:
+            return ""
+        last = self.replies[-1]
+        if not last.text.endswith(("?", "？")) or len(last.buttons) > MOST_OFFERED:
+            return ""
+        values = (button.value for button in last.buttons)
+        return next((value for value in values if value in OFFERS), "")
 
     def outcome(self, commands: tuple[str, ...]) -> Outcome:
         choices = tuple(
@@ -123,7 +146,13 @@ class Talk:
         )
         if self.keeps_choices:
             choices = self.state.choices
-        state = replace(self.state, choices=choices, offered=self.offered)
+        state = replace(
+            self.state,
+            choices=choices,
+            offered=self.offered,
+            agreeable=self._agreeable(),
+            done=self.done,
+        )
         return Outcome(
             replies=tuple(self.replies),
             state=state.as_json(),

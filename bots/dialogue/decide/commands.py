@@ -9,6 +9,8 @@ class Start:
 
     skill: str
     order: str = ""
+    # One more of the same kind: the one under way stays below it.
+    beside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,23 @@ class Deny:
 @dataclass(frozen=True, kw_only=True)
 class Correct:
     """No to what was proposed, perhaps for something else of the same kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lack:
+    """The shopper has not got what the identity check asks for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beyond:
+    """A place was named that the list does not have; it has `count`."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speak:
+    """A wish for a language: from here on it is the talk's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +79,11 @@ class AskProduct:
     """A fact of a product; `ref` where it was chosen from a list."""
 
     ref: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cheaper:
+    """Something cheaper than what was shown, or the cheapest of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,11 +121,15 @@ Command = (
     | Affirm
     | Deny
     | Correct
+    | Lack
+    | Beyond
+    | Speak
     | Cancel
     | Wait
     | Ask
     | Browse
     | AskProduct
+    | Cheaper
     | Promotions
     | Chat
     | HandOver

@@ -1,6 +1,7 @@
 """A talk with the engine in which the tests say what the words mean."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +50,12 @@ class TalkTo:
     def say(self, text: str, *intents: str | Intent, **slots: Any) -> str:
         """Say it, with this meaning; return what is answered, as one text."""
         return self._turn(text, meaning(*intents, language=self.language, **slots))
+
+    def hear(self, text: str, intent: str, slots: dict[str, Any]) -> str:
+        """Say it with slots of any name, such as a language that is wished for."""
+        return self._turn(
+            text, replace(meaning(intent, language=self.language), slots=slots)
+        )
 
     def press(self, label: str) -> str:
         """Press a button that was offered last, by a part of its label or value."""

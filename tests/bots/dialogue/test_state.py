@@ -2,7 +2,7 @@
 
 import json
 
-from bots.dialogue.state import VERSION, Choice, State, Task, load
+from bots.dialogue.state import VERSION, Choice, Proof, State, Task, load
 
 FULL = State(
     tasks=(
@@ -15,6 +15,10 @@ FULL = State(
     product="P1",
     order="SO1",
     misses=2,
+    shown=(Choice(label="Kettle", value="product:P1"),),
+    proof=Proof(email="a@b.example"),
+    language="en",
+    strayed=1,
 )
 
 

@@ -152,8 +152,9 @@ def test_a_bad_line_leaves_no_trace(chat: Chat) -> None:
     assert not Message.objects.exists()
 
 
-def test_an_empty_line_is_passed_over(chat: Chat) -> None:
-    assert len(chat(hello(), b"", b"  ", hello())) == 2
+def test_an_empty_line_is_an_error_too(chat: Chat) -> None:
+    answers = chat(hello(), b"", b"  ", hello())
+    assert ["error" in answer for answer in answers] == [False, True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -26,15 +26,39 @@ def test_who_asks_for_nothing_known_gets_everything() -> None:
 
 
 def test_only_what_answers_is_told() -> None:
-    battery = aspects.asked("how long does the battery last")
+    battery = aspects.answering("how long does the battery last", ATTRIBUTES)
     told = aspects.facts(ATTRIBUTES, "en", battery)
     assert told == [{"name": "run time", "value": "8 h"}]
 
 
 def test_names_and_values_are_in_the_language() -> None:
-    [weight] = aspects.facts(ATTRIBUTES, "zh", aspects.asked("多重"))
-    assert weight == {"name": "重量", "value": "1 公斤"}
-    assert aspects.named("odd", "zh") == "odd"
+    heavy = aspects.answering("多重", ATTRIBUTES)
+    assert aspects.facts(ATTRIBUTES, "zh", heavy) == [
+        {"name": "重量", "value": "1 公斤"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("is it dishwasher safe?", "dishwasher safe"),
+        ("can it go in the dishwasher", "dishwasher safe"),
+        ("is it 110v compatible", "voltage"),
+        ("110伏能用吗", "voltage"),
+        ("how many ports", "ports"),
+        ("麦克风怎么样", "microphone"),
+        ("is it oven-proof?", None),
+    ],
+)
+def test_an_attribute_is_asked_for_by_its_own_name(
+    question: str, key: str | None
+) -> None:
+    known = ("dishwasher safe", "voltage", "ports", "microphone", "hot")
+    assert aspects.answering(question, known) == (key and [key])
+
+
+def test_what_the_catalogue_lacks_answers_nothing() -> None:
+    assert aspects.answering("is it waterproof", ["weight"]) == []
 
 
 @pytest.mark.parametrize("question", ["How MUCH is it", "is it in stock", "有现货吗"])

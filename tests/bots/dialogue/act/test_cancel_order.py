@@ -131,27 +131,6 @@ def test_a_yes_to_another_order_than_was_named_does_nothing_yet(
     assert (status(order), status(other)) == (Status.PENDING, Status.CANCELLED)
 
 
-def test_another_number_at_the_confirmation_corrects_it(
-    talk: TalkTo, order: Order
-) -> None:
-    other = factories.order(order.customer)
-    talk.say("cancel it", "order_cancel", order_id=order.number)
-    asked = talk.say(
-        f"no, {other.number}", "deny", "order_cancel", order_id=other.number
-    )
-    assert other.number in asked
-    talk.say("yes", "affirm")
-    assert (status(order), status(other)) == (Status.PENDING, Status.CANCELLED)
-
-
-def test_the_other_one_is_asked_for(talk: TalkTo, order: Order) -> None:
-    other = factories.order(order.customer)
-    talk.say("cancel it", "order_cancel", order_id=order.number)
-    talk.say("no, the other one", "deny", "order_cancel")
-    assert {order.number, other.number} <= set(talk.values)
-    assert other.number in talk.say(other.number, "order_cancel")
-
-
 def test_a_no_in_many_words_is_a_no(talk: TalkTo, order: Order) -> None:
     talk.say("cancel my order", "order_cancel")
     kept = talk.say("no, do not cancel it", "deny", "order_cancel")

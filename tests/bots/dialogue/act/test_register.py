@@ -6,7 +6,7 @@ import pytest
 
 from bots.dialogue.act.register import SKILLS
 from bots.dialogue.act.skill import Skill
-from bots.dialogue.decide.reading import STARTS
+from bots.dialogue.decide.wishes import STARTS
 
 REPLIES = Path(__file__).parents[4] / "bots" / "templates" / "bots" / "replies"
 WORDING = {

@@ -129,7 +129,7 @@ def test_an_item_that_got_into_a_case_meanwhile_is_refused(
     talk.say("return the kettle", "return_request", product="kettle")
     aftersales.open_return(
         order.number,
-        skus(order)[:1],
+        {skus(order)[0]: 1},
         customer=anna,
         reason="by a colleague",
         now=factories.ago(seconds=0),
@@ -146,7 +146,7 @@ def test_of_two_lines_of_one_piece_only_the_free_one_is_proposed(
     second.save()
     case = aftersales.open_return(
         order.number,
-        [first.variant.sku],
+        {first.variant.sku: 1},
         customer=anna,
         reason="",
         now=factories.ago(seconds=0),

@@ -1,0 +1,182 @@
+"""The field of a return: which pieces of the order go back, and how many of each."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bots.dialogue.act import phrasing
+from bots.dialogue.act.skill import Field
+from bots.dialogue.act.talk import Talk
+from bots.messages import Button
+from orders import aftersales, catalogue, lookup
+from orders.aftersales import Pieces
+
+# As many as fit on a small screen.
+SHOWN = 5
+ALL = re.compile(
+    r"\b(?:everything|the (?:whole|entire) (?:order|thing|lot)|all items)\b"
+    r"|(?<!at )(?<!after )(?<!that's )(?<!that is )\ball(?: of (?:it|them|those|these))?\b"
+    r"|全部|全都|所有|整单|全退|都要?退|都要|^都$",
+    re.IGNORECASE,
+)
+# Said of two, and of no other number.
+BOTH = re.compile(r"\bboth\b|两[件个样条双]都", re.IGNORECASE)
+_PARTS = re.compile(r"\band\b|\bplus\b|[&,，、;；和跟与]|以及|还有", re.IGNORECASE)
+_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+]
+_HAN_NUMBERS = "一二三四五六七八九十"
+_COUNT = re.compile(
+    rf"(?<![\w.])(\d{{1,2}}|{'|'.join(_NUMBERS)})(?= )"
+    rf"|(\d{{1,2}}|[{_HAN_NUMBERS}两俩])(?=[件条个双只瓶盒套包把台支对副张本])",
+    re.IGNORECASE,
+)
+
+
+class Items(Field):
+    """Pieces that can be returned: `{SKU: how many}`."""
+
+    def take(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, int] | None:
+        if not talk.fresh:
+            return None
+        left = _returnable(talk, values["order"])
+        chosen = talk.chosen()
+        if chosen:
+            return _chosen(chosen, left)
+        if not talk.slot("product") and _means_all(talk.given.text):
+            return _all(talk.given.text, left)
+        named = self._named(talk, left)
+        if named:
+            return named
+        return _only_so_many(talk, left, values.get(self.name))
+
+    def default(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, int] | None:
+        left = _returnable(talk, values["order"])
+        return _whole(left) if len(left) == 1 else None
+
+    def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
+        left = _returnable(talk, values["order"])[:SHOWN]
+        buttons = tuple(
+            Button(
+                label=phrasing.pieces([one], talk.language), value=one.line.variant.sku
+            )
+            for one in left
+        )
+        talk.say(
+            "return/which_again" if again else "return/which_items",
+            number=values["order"],
+            buttons=(*buttons, talk.button("everything"), talk.button("cancel")),
+        )
+
+    def _named(self, talk: Talk, left: Sequence[Pieces]) -> dict[str, int]:
+        """What the words name, each part of them by itself.
+
+        Free text names an item only where that was the question, or where there is a
+        product in it.
+        """
+        asked = talk.task.asked == self.name
+        product = str(talk.slot("product") or "")
+        if not (asked or product):
+            return {}
+        parts = [part for part in _PARTS.split(talk.given.text) if part.strip()]
+        found: dict[str, int] = {}
+        for part in parts if len(parts) > 1 else [product or talk.given.text]:
+            if one := _meant(part, left, talk.language, loosely=asked):
+                found[one.line.variant.sku] = min(
+                    _count(part) or one.quantity, one.quantity
+                )
+        if product and not found:
+            found = _of_part(product, left, talk.language)
+        return _counted(talk, found, left)
+
+
+def _meant(
+    words: str, left: Sequence[Pieces], language: str, *, loosely: bool
+) -> Pieces | None:
+    """The one line that the words name, or None where they name none or several."""
+    products = [one.line.product for one in left]
+    found = catalogue.which(words, products, language=language, loosely=loosely)
+    lines = [one for one in left if one.line.product in found]
+    skus = {one.line.variant.sku for one in lines}
+    return lines[0] if len(skus) == 1 else None
+
+
+def _of_part(words: str, left: Sequence[Pieces], language: str) -> dict[str, int]:
+    one = _meant(words, left, language, loosely=True)
+    return {one.line.variant.sku: one.quantity} if one else {}
+
+
+def _means_all(text: str) -> bool:
+    return bool(ALL.search(text) or BOTH.search(text))
+
+
+def _all(text: str, left: Sequence[Pieces]) -> dict[str, int] | None:
+    """Whatever can be returned; None where both of more than two are meant."""
+    if BOTH.search(text) and len(left) != 2:
+        return None
+    return _whole(left)
+
+
+def _chosen(value: str, left: Sequence[Pieces]) -> dict[str, int] | None:
+    if value == "everything":
+        return _whole(left)
+    whole = _whole(left)
+    return {value: whole[value]} if value in whole else None
+
+
+def _whole(left: Sequence[Pieces]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for one in left:
+        sku = one.line.variant.sku
+        counts[sku] = counts.get(sku, 0) + one.quantity
+    return counts
+
+
+def _counted(
+    talk: Talk, found: dict[str, int], left: Sequence[Pieces]
+) -> dict[str, int]:
+    """With the number that was said, where it is about one thing only."""
+    said = talk.slot("quantity")
+    if not said or len(found) != 1:
+        return found
+    [sku] = found
+    return {sku: min(int(said), _whole(left)[sku])}
+
+
+def _only_so_many(
+    talk: Talk, left: Sequence[Pieces], before: Mapping[str, int] | None
+) -> dict[str, int] | None:
+    """Take the number alone ("only one") as said of the one thing in question."""
+    said = talk.slot("quantity") or _count(talk.given.text)
+    whole = _whole(left)
+    meant = list(before or (whole if len(whole) == 1 else ()))
+    if not said or len(meant) != 1 or meant[0] not in whole:
+        return None
+    return {meant[0]: min(int(said), whole[meant[0]])}
+
+
+def _count(words: str) -> int:
+    """The number that a part of a message gives, or 0."""
+    found = _COUNT.search(words)
+    if not found:
+        return 0
+    said = (found[1] or found[2]).casefold()
+    if said.isdigit():
+        return int(said)
+    if said in _NUMBERS:
+        return _NUMBERS.index(said) + 1
+    return 2 if said in "两俩" else _HAN_NUMBERS.index(said) + 1
+
+
+def _returnable(talk: Talk, number: str) -> list[Pieces]:
+    order = lookup.order_of(talk.owner, number)
+    return aftersales.returnable(order) if order else []

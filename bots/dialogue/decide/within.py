@@ -1,0 +1,135 @@
+"""Reads what is said while a task is under way: an answer, or something beside it."""
+
+import re
+
+from bots.dialogue.decide import commands as do
+from bots.dialogue.decide import consent
+from bots.dialogue.decide.wishes import STARTS, SURE, command, is_outside, is_sure
+from bots.dialogue.state import State, Task
+from bots.dialogue.turn import Input, Intent, Understanding
+
+# The questions of the identity check.
+IDENTITY = ("identity", "order_id", "proof")
+# Who has not got what is asked for.
+LACKING = re.compile(
+    r"\b(?:forg[oe]t|forgotten|lost|don'?t (?:have|know|remember)|can'?t (?:find|"
+    r"remember)|no idea|haven'?t got)\b|忘|不记得|记不|找不到|不知道|没有?(?:订单号|邮箱|手机)",
+    re.IGNORECASE,
+)
+ALSO = re.compile(r"\b(?:also|too|as well|another one)\b|也|还有|另外", re.IGNORECASE)
+# An identity number said in passing.
+FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+# Beside a proof, guesses of what else was meant are noise.
+_NOISE = (do.Chat, do.Browse, do.AskProduct, do.Unclear)
+
+
+def read(understanding: Understanding, state: State, given: Input) -> list[do.Command]:
+    task = state.task
+    assert task is not None
+    if leaving := _leaving(understanding):
+        return [leaving]
+    others = _others(understanding, task, given.text)
+    if is_sure(understanding, "cancel"):
+        return [do.Cancel(), *others]
+    if task.asked == "confirm":
+        return _at_confirmation(understanding, task, others, given.text)
+    if task.asked in IDENTITY:
+        return _at_identity(understanding, task, others, given.text)
+    if task.asked == "order" and understanding.slots.get("order_id"):
+        return _beside_answer(understanding, task, others)
+    return others or [do.Fill()]
+
+
+def _others(understanding: Understanding, task: Task, text: str) -> list[do.Command]:
+    """What is said beside the task, each once."""
+    found = [
+        _interruption(intent, task.skill, understanding, text)
+        for intent in understanding.intents
+    ]
+    return list(dict.fromkeys(other for other in found if other))
+
+
+def _leaving(understanding: Understanding) -> do.Command | None:
+    """What is done at once, and nothing beside it."""
+    if is_sure(understanding, "promotion_unsubscribe"):
+        return do.Promotions(wanted=False)
+    if understanding.best.name == "human_agent" and is_sure(
+        understanding, "human_agent"
+    ):
+        return do.HandOver(reason="asked")
+    return None
+
+
+def _of_task(understanding: Understanding, task: Task) -> bool:
+    """Whether an intent is that of the task under way."""
+    return any(
+        STARTS.get(intent.name) == task.skill and intent.confidence >= SURE
+        for intent in understanding.intents
+    )
+
+
+def _at_confirmation(
+    understanding: Understanding, task: Task, others: list[do.Command], text: str
+) -> list[do.Command]:
+    """A plain yes or no decides; anything else is asked about again, or a correction."""
+    named = understanding.slots.get("order_id")
+    of_task = [name for name, skill in STARTS.items() if skill == task.skill]
+    if not named and consent.agrees(understanding, text, *of_task):
+        return [do.Affirm()]
+    no = is_sure(understanding, "deny") and not is_sure(understanding, "affirm")
+    if no and _of_task(understanding, task):
+        return [*others, do.Correct()]
+    if no:
+        return [do.Deny(), *others]
+    if named and _of_task(understanding, task) and ALSO.search(text):
+        return [*others, do.Start(skill=task.skill, order=str(named), beside=True)]
+    return others or [do.Fill()]
+
+
+def _at_identity(
+    understanding: Understanding, task: Task, others: list[do.Command], text: str
+) -> list[do.Command]:
+    """A number or a proof is an answer, whatever else its digits look like."""
+    if understanding.slots.get("order_id") or is_proof(understanding, text):
+        kept: list[do.Command] = [
+            other
+            for other in others
+            if not isinstance(other, _NOISE) and other != do.Ask(topic="out_of_scope")
+        ]
+        return _beside_answer(understanding, task, kept)
+    if LACKING.search(text):
+        return [do.Lack()]
+    return others or [do.Fill()]
+
+
+def is_proof(understanding: Understanding, text: str) -> bool:
+    """Whether an e-mail address, a phone number or its last four digits are said."""
+    slots = understanding.slots
+    return bool(slots.get("email") or slots.get("phone") or FOUR_DIGITS.search(text))
+
+
+def _beside_answer(
+    understanding: Understanding, task: Task, others: list[do.Command]
+) -> list[do.Command]:
+    """The answer, after the questions that came with it.
+
+    The number in another wish is that wish's own, unless the task is meant as well.
+    """
+    starts = [other for other in others if isinstance(other, do.Start)]
+    if starts and not _of_task(understanding, task):
+        return others
+    questions = [other for other in others if other not in starts]
+    return [*questions, do.Fill()]
+
+
+def _interruption(
+    intent: Intent, skill: str, understanding: Understanding, text: str
+) -> do.Command | None:
+    """What an intent means while `skill` is under way; None: it belongs to it."""
+    if intent.confidence < SURE or STARTS.get(intent.name) == skill:
+        return None
+    if intent.name in {"affirm", "deny", "cancel", "feedback", "order_problem"}:
+        return None
+    if intent.name == "out_of_scope" and not is_outside(intent, text):
+        return None
+    return command(intent, understanding, text)
