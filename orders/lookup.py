@@ -29,25 +29,6 @@ def order_of(customer: Customer, number: str) -> Order | None:
     )
 
 
-def identify(number: str, *, email: str = "", phone_tail: str = "") -> Customer | None:
-    """Who owns this order, if the e-mail or the last four digits fit; else None.
-
-    An unknown number and a wrong proof answer alike.
-    """
-    order = (
-        Order.objects.filter(number__iexact=number).select_related("customer").first()
-    )
-    if order is None:
-        return None
-    owner = order.customer
-    if email and owner.email and owner.email.lower() == email.lower():
-        return owner
-    digits = "".join(char for char in owner.phone if char.isdigit())
-    if len(phone_tail) == 4 and len(digits) >= 4 and digits.endswith(phone_tail):
-        return owner
-    return None
-
-
 def newest_event(order: Order) -> ShipmentEvent | None:
     """The latest thing a carrier said about any parcel of the order."""
     events = [

@@ -38,7 +38,12 @@ def test_the_email_in_any_case_or_the_last_digits_prove_it(
 
 @pytest.mark.parametrize(
     "proof",
-    [{}, {"email": "eve@example.com"}, {"phone_tail": "234"}, {"phone_tail": "0000"}],
+    [
+        {},
+        {"email": "eve@example.com"},
+        {"email": "eve@example.com", "phone_tail": "0000"},
+        *({"phone_tail": tail} for tail in ("1235", "234", "01234", "", "abcd")),
+    ],
 )
 def test_anything_else_does_not(order: Order, proof: dict[str, str]) -> None:
     assert proved(order.number, **proof) is None
@@ -51,6 +56,11 @@ def test_an_unknown_number_answers_as_a_wrong_proof() -> None:
 def test_nobody_without_email_or_phone_can_be_proved() -> None:
     order = factories.order(factories.customer(email="", phone=""))
     assert proved(order.number, email="", phone_tail="") is None
+
+
+def test_a_short_phone_number_proves_nobody() -> None:
+    order = factories.order(factories.customer(phone="123"))
+    assert proved(order.number, phone_tail="0123") is None
 
 
 def test_an_order_is_guessed_ten_times_a_day_whoever_guesses(order: Order) -> None:

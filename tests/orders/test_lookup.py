@@ -19,39 +19,6 @@ def order() -> Order:
     return factories.order(anna, number="SO4711")
 
 
-@pytest.mark.parametrize(
-    "email", ["Anna.Li@Example.com", "anna.li@example.com", "ANNA.LI@EXAMPLE.COM"]
-)
-def test_the_email_identifies_in_any_letter_case(order: Order, email: str) -> None:
-    assert lookup.identify("SO4711", email=email) == order.customer
-
-
-def test_the_last_four_digits_identify(order: Order) -> None:
-    assert lookup.identify("so4711", phone_tail="1234") == order.customer
-
-
-@pytest.mark.parametrize("tail", ["1235", "234", "01234", "", "abcd"])
-def test_other_digits_do_not(order: Order, tail: str) -> None:
-    assert lookup.identify("SO4711", phone_tail=tail) is None
-
-
-def test_an_unknown_order_and_a_wrong_proof_answer_alike(order: Order) -> None:
-    wrong = lookup.identify("SO4711", email="eve@example.com", phone_tail="0000")
-    unknown = lookup.identify("SO9999", email="anna.li@example.com", phone_tail="1234")
-    assert wrong is None
-    assert unknown is None
-
-
-def test_who_left_no_email_and_no_phone_cannot_be_identified() -> None:
-    factories.order(factories.customer(email="", phone=""), number="SO1")
-    assert lookup.identify("SO1", email="", phone_tail="") is None
-
-
-def test_a_short_phone_number_identifies_nobody() -> None:
-    factories.order(factories.customer(phone="123"), number="SO1")
-    assert lookup.identify("SO1", phone_tail="0123") is None
-
-
 def test_an_order_is_found_in_any_letter_case(order: Order) -> None:
     assert lookup.order_of(order.customer, "so4711") == order
 

@@ -6,7 +6,7 @@ from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide.wishes import words
 from bots.dialogue.decide.within import IDENTITY
 from bots.dialogue.state import Proof
-from orders import lookup
+from orders.identity import prove
 from orders.numbers import order_shapes
 
 LAST_DIGITS = 4
@@ -35,7 +35,7 @@ def ensure(talk: Talk) -> bool:
     if not number or not (email or tail):
         _ask(talk, number, has_proof=bool(email or tail))
         return False
-    talk.identified = lookup.identify(number, email=email, phone_tail=tail)
+    talk.identified = prove(number, now=talk.given.at, email=email, phone_tail=tail)
     if talk.identified:
         return True
     talk.wrong_guesses += 1
