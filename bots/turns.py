@@ -170,9 +170,7 @@ def _commit(conversation: Conversation, outcome: Outcome) -> list[Message]:
     conversation.language = outcome.language
     conversation.failed_checks += outcome.wrong_guesses
     if outcome.customer_id:
-        conversation.customer_id = outcome.customer_id
-        conversation.contact.customer_id = outcome.customer_id
-        conversation.contact.save(update_fields=["customer"])
+        _introduce(conversation, outcome.customer_id)
     if outcome.promotions is not None:
         consent.set_consent(
             conversation.contact, outcome.promotions, source="chat", now=now
@@ -200,6 +198,17 @@ def _commit(conversation: Conversation, outcome: Outcome) -> list[Message]:
         ]
     )
     return _write(conversation, outcome)
+
+
+def _introduce(conversation: Conversation, customer_id: int) -> None:
+    """From here on the conversation and its contact are this customer's."""
+    conversation.customer_id = customer_id
+    contact = conversation.contact
+    contact.customer_id = customer_id
+    if not contact.name and conversation.customer:
+        # A visitor without a name gets the one that staff know.
+        contact.name = conversation.customer.name
+    contact.save(update_fields=["customer", "name"])
 
 
 def _write(conversation: Conversation, outcome: Outcome) -> list[Message]:
