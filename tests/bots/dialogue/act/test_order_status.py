@@ -62,7 +62,7 @@ def shipped() -> Order:
 def test_a_parcel_shows_its_number_and_its_newest_event(shipped: Order) -> None:
     told = ask(shipped)
     assert "SF Express SF42" in told
-    assert "Shanghai out for delivery" in told
+    assert "Shanghai · out for delivery" in told
     assert "picked up" not in told
 
 
