@@ -3,8 +3,11 @@
 from bots.models.campaign import Campaign, CampaignRecipient
 from bots.models.channel import Channel
 from bots.models.contact import Consent, Contact
-from bots.models.conversation import Conversation, Delivery, InboundEvent, Message
+from bots.models.conversation import Conversation
+from bots.models.delivery import Delivery
 from bots.models.feedback import Feedback
+from bots.models.inbound import InboundEvent
+from bots.models.message import Message
 from bots.models.ticket import Ticket, TicketEvent
 from bots.models.trace import TurnTrace
 

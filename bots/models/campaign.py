@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bots.models.contact import Contact
-from bots.models.conversation import Message
+from bots.models.message import Message
 
 
 class Campaign(models.Model):
