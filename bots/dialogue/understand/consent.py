@@ -54,6 +54,20 @@ def verdict(folded: str, question: str = "") -> str:
     return "affirm" if agrees and not wavers else ""
 
 
+# What is wished for by the one who names the action, though nobody proposed it.
+_WISHED = {
+    "cancel": "order_cancel",
+    "return": "return_request",
+    "person": "human_agent",
+}
+
+
+def action(folded: str) -> str:
+    """Return the intent that a message of known words names by an action, else ""."""
+    kinds = [piece.kind for piece in _pieces(folded)]
+    return next((_WISHED[kind] for kind in kinds if kind in _WISHED), "")
+
+
 def _pieces(folded: str) -> list[_Piece]:
     """Cut a message into known pieces, the longest first; [] where one is unknown."""
     text = squeeze(folded).replace("'", "").strip()
@@ -161,7 +175,7 @@ def _openings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lists = lexicon.entries(_FILE)
     latin = [w for w in lists["yes"] + lists["ok"] if w.isascii() and len(w) > 1]
     yes = rf"{_any([*latin, '👍'])}|{_HAN_OPENS}"
-    no = rf"(?:no|nope|nah|not that|not this)(?![\w'])(?! (?:problem|worries))|{_HAN_REFUSES}"
+    no = rf"(?:no|nope|nah|not that|not this)(?![\w'])(?! (?:problem|worries|longer|good\b|use\b))|{_HAN_REFUSES}"
     return ("affirm", re.compile(yes)), ("deny", re.compile(no))
 
 

@@ -1,17 +1,23 @@
 """What the bot asked last, and what the shopper was about when it did."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bots.dialogue.turn import Utterance
 from bots.dialogue.understand import plain
-from bots.dialogue.understand.labels import IDLE
+from bots.dialogue.understand.labels import IDLE, TASKS
 from bots.dialogue.understand.normalise import read
 
+Classify = Callable[[str], tuple[str, float]]
+
 _LOOK_BACK = 8
+# A task stays open through more questions in between than that.
+_LOOK_BACK_OPEN = 16
 _SURE = 0.45
 _LONGEST = 240
+# An answer looks like a wish sometimes: said after a question, it must be plainer.
+_SURE_ANSWER = 0.75
 _NUMBER = re.compile(r"#?[A-Za-z]{1,4}\d{5,}|\d{3,}-\d{4,}|(?<!\d)\d{6,10}(?!\d)")
 
 # The first that the bot's question names; more telling words stand first.
@@ -54,6 +60,11 @@ _PERSON = re.compile(
     r"(?:colleague|person|human|agent)?|(?:connect|transfer|put) you|"
     r"同事|人工|真人|转接"
 )
+# What the bot's question calls the task that it belongs to.
+_CALLED = (
+    ("order_cancel", re.compile(r"\bcancel|取消")),
+    ("return_request", re.compile(r"\breturn|退货|要退|退哪")),
+)
 # An offer of any help leaves no question open.
 _OFFER = re.compile(
     r"how (?:can|may) i help|what can i (?:do|help)|anything else|什么可以帮|有什么(?:能|可以)|"
@@ -85,14 +96,16 @@ class Setting:
         return bool(self.expecting or self.offered)
 
 
-def setting(
-    utterance: Utterance, classify: Callable[[str], tuple[str, float]]
-) -> Setting:
+def setting(utterance: Utterance, classify: Classify) -> Setting:
     asked = _last_question(utterance)
     offered = bool(asked and _OFFER.search(asked))
     expecting = utterance.expecting or ("" if offered else _field(asked))
     before = _task(utterance, classify)
-    task = before if expecting else ""
+    task = ""
+    if utterance.expecting:
+        task = _open(utterance, classify, asked) or before
+    elif expecting:
+        task = before
     if not utterance.expecting and _PERSON.search(_asking(asked)):
         expecting, task, offered = "confirm", "", False
     return Setting(
@@ -135,12 +148,43 @@ def _field(question: str) -> str:
     return "choice"
 
 
-def _task(utterance: Utterance, classify: Callable[[str], tuple[str, float]]) -> str:
+def _task(utterance: Utterance, classify: Classify) -> str:
     """Return the latest intent of the shopper that an answer can belong to."""
-    for sender, text in utterance.history[: -_LOOK_BACK - 1 : -1]:
-        if sender == "shopper":
-            folded = read(text[:_LONGEST]).folded
-            label, confidence = (plain.bare(folded) or [classify(folded)])[0]
-            if confidence >= _SURE and label not in IDLE:
-                return label
-    return ""
+    wishes = _wishes(utterance.history[-_LOOK_BACK:], classify)
+    return next((label for label, _ in wishes), "")
+
+
+def _open(utterance: Utterance, classify: Classify, asked: str) -> str:
+    """Return the task that the open question belongs to, whatever was asked since.
+
+    It is the one that the question names, else the latest that was not merely data.
+    """
+    said = list(_wishes(utterance.history[-_LOOK_BACK_OPEN:], classify))
+    # A bare number is an answer, unless nothing else was said.
+    wished = [label for label, is_data in said if not is_data]
+    told = wished + [label for label, is_data in said if is_data]
+    named = [task for task, known in _CALLED if known.search(asked) and task in told]
+    if len(named) == 1:
+        return named[0]
+    return next((label for kind in TASKS for label in told if label in kind), "")
+
+
+def _wishes(
+    lines: tuple[tuple[str, str], ...], classify: Classify
+) -> Iterator[tuple[str, bool]]:
+    """Yield each wish of the shopper, the latest first, and whether it was only data."""
+    for at in range(len(lines) - 1, -1, -1):
+        sender, text = lines[at]
+        if sender != "shopper":
+            continue
+        folded = read(text[:_LONGEST]).folded
+        data = plain.bare(folded)
+        label, confidence = (data or [classify(folded)])[0]
+        answers = (
+            at > 0
+            and lines[at - 1][0] != "shopper"
+            and "?" in lines[at - 1][1].replace("？", "?")
+        )
+        needed = _SURE_ANSWER if answers and not data else _SURE
+        if confidence >= needed and label not in IDLE:
+            yield label, bool(data)

@@ -1,6 +1,7 @@
 """Deciding what a message asks for: one intent, or several in the order said."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bots.dialogue.turn import Intent
@@ -29,10 +30,21 @@ __all__ = ["Message", "decide"]
 
 def decide(message: Message) -> tuple[Intent, ...]:
     """Return the intents of the message, best first, at least one."""
+    message = _untold(message)
     found = _bare(message) or answers.decide(message) or spoken.decide(message)
     requests = [item for item in found if item[0] not in SOCIAL]
     ordered = requests + [item for item in found if item[0] in SOCIAL]
     return tuple(Intent(name=name, confidence=sure) for name, sure in ordered)
+
+
+def _untold(message: Message) -> Message:
+    """Return the message without the proof of who speaks, where it is no wish itself."""
+    if not message.setting.expecting and not plain.numbered(message.folded):
+        return message
+    rest = plain.untold(message.said)
+    if rest is message.said or not any(map(str.isalnum, rest.folded)):
+        return message
+    return replace(message, said=rest, was_proof=True)
 
 
 def _bare(message: Message) -> list[Wish]:
@@ -42,6 +54,15 @@ def _bare(message: Message) -> list[Wish]:
         return [(setting.task, _ANSWERED) if setting.task else NOTHING]
     said = consent.verdict(text, setting.question)
     name = patterns.match(text)
+    if message.was_proof and (said or name in SOCIAL) and not setting.confirms:
+        # "Ok, my e-mail is …" tells who speaks, and agrees to nothing.
+        return [(setting.task, _ANSWERED)] if setting.task else _data(message)
+    if said == "deny" and setting.confirms and answers.gives_reason(message):
+        return []
+    action = consent.action(text) if said == "affirm" and not setting.is_open else ""
+    if action:
+        # "Ok, return it then": nothing was proposed, so that it is wished for.
+        return [(action, _ANSWERED)]
     # "ok thanks" answers a question, and ends the talk where there is none.
     if said and (setting.is_open or not name):
         return [(said, CERTAIN)]

@@ -2,7 +2,17 @@
 
 from bots.dialogue.understand.classifier import OUT_OF_SCOPE
 
-__all__ = ["ANSWERS", "CERTAIN", "IDLE", "NOTHING", "OUT_OF_SCOPE", "SOCIAL", "Wish"]
+__all__ = [
+    "ANSWERS",
+    "CERTAIN",
+    "IDLE",
+    "NOTHING",
+    "OUT_OF_SCOPE",
+    "PRODUCT",
+    "SOCIAL",
+    "TASKS",
+    "Wish",
+]
 
 Wish = tuple[str, float]
 # These start no task that an answer could belong to.
@@ -11,6 +21,13 @@ _IDLE = (
     "out_of_scope complaint"
 )
 IDLE = frozenset(_IDLE.split())
+# These are carried through to an end, best first; other questions are asked in
+# between, and leave them open.
+TASKS = (
+    frozenset({"order_status", "order_cancel", "return_request", "refund_status"}),
+    frozenset({"order_change", "exchange_request", "repair_request"}),
+)
+PRODUCT = frozenset({"product_search", "product_question", "order_place"})
 # Kept beside a request, but never before it.
 SOCIAL = frozenset({"greet", "thank", "goodbye", "chitchat"})
 ANSWERS = frozenset({"affirm", "deny"})

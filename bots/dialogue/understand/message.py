@@ -17,6 +17,8 @@ class Message:
     model: Classifier
     # Something was said that is no intent: in which language to answer.
     was_more: bool = False
+    # It was said who speaks, beside these words.
+    was_proof: bool = False
 
     @property
     def folded(self) -> str:

@@ -22,6 +22,14 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("greet", r"/start(?: \S{0,64})?|👋+"),
+    ("promotion_subscribe", r"(?:start|unstop|subscribe|opt[ -]?in)[\s.!。！]*"),
+    (
+        "ask_bot",
+        (
+            r"(?:/?help|/?menu|main menu|help menu|commands|options|帮助|菜单|功能|主菜单|帮助菜单|功能菜单|"
+            r"使用帮助)[\s.!?。！？]*"
+        ),
+    ),
     (
         "greet",
         (

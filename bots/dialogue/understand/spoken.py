@@ -10,6 +10,7 @@ from bots.dialogue.understand.labels import (
     IDLE,
     NOTHING,
     OUT_OF_SCOPE,
+    PRODUCT,
     SOCIAL,
     Wish,
 )
@@ -26,7 +27,6 @@ _STRANGE = 0.3
 _CARRIED = 0.75
 _ABOUT_ORDER = 0.7
 _SHORT_ASCII, _SHORT_HAN = 30, 12
-_PRODUCT = frozenset({"product_search", "product_question", "order_place"})
 # "And the red one?", "新疆呢": the question before, asked of something else.
 _ELLIPSIS = re.compile(
     r"(?:那|那么|还有|然后)?[^?？,，。!！]{1,14}呢[?？!！]?|最后[一那]?[个单件条]呢?[?？]?"
@@ -76,7 +76,7 @@ def _carried(message: Message) -> list[Wish]:
     if not before or patterns.match(text):
         return []
     varies = _ELLIPSIS.fullmatch(text) or (
-        before in _PRODUCT and _CHOSEN.fullmatch(text)
+        before in PRODUCT and _CHOSEN.fullmatch(text)
     )
     if not varies:
         return []
@@ -178,7 +178,11 @@ def _remedied(wish: Wish, found: list[Wish]) -> Wish:
 
 
 def _upset(message: Message) -> list[Wish]:
-    return [("complaint", _UPSET)] if _ABUSE.search(message.folded) else []
+    return [("complaint", _UPSET)] if is_abuse(message.folded) else []
+
+
+def is_abuse(folded: str) -> bool:
+    return bool(_ABUSE.search(folded))
 
 
 def _of_order(message: Message, wish: Wish) -> Wish:

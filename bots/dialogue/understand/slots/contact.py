@@ -19,6 +19,12 @@ _NATIONAL = re.compile(
     r"[:：])?\s*"
     r"(\(?\d(?:[ ()-]{0,2}\d){6,14})(?!\d)"
 )
+# "手机2000以内", "phone 1500 to 3000": a price of what is looked for.
+_NO_PRICE = (
+    r"(?!\s?(?:[-~–—到至]\s?\d|to \d|and \d|之?[间内]|以[内下上]|左右|上下|起|元|块|的|价|封顶|"
+    r"rmb|cny|yuan|usd|dollars?|bucks|pounds?|euros?|max\b|tops\b|budget|at most|"
+    r"or (?:less|under|below|more)|and (?:up|above)|毫安|mah|预算|[$£€¥]))"
+)
 _GROUPED = re.compile(
     r"(?<![\w-])(?:\(\d{3}\) ?|\d{3}[- .])\d{3}[- .]\d{4}(?![\w-])|"
     r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
@@ -33,6 +39,7 @@ _ENDING = re.compile(
     r"(?:是|为|[:：])?\s*(\d{4})(?!\d)"
     r"|(?<!\d)(\d{4})结尾"
     r"|(?:phone|mobile|手机号?码?|电话号?码?)(?: number)?\W{0,3}(?:is |是)?(\d{4})(?!\d)"
+    + _NO_PRICE
 )
 _UNIT = r"(?!\d|\s?(?:元|块|年|件|个|双|条|台|rmb|yuan|usd|dollars|ml|g\b|w\b|mah))"
 _BESIDE_ORDER = re.compile(
