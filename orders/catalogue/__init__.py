@@ -1,13 +1,23 @@
 """What the shop sells, found by a shopper's words."""
 
 from orders.catalogue.naming import which
-from orders.catalogue.search import MEANT, Hit, find, kept_index, search
+from orders.catalogue.search import (
+    MEANT,
+    Hit,
+    asks_for_range,
+    examples,
+    find,
+    kept_index,
+    search,
+)
 from orders.catalogue.vocabulary import Vocabulary, kept_vocabulary, vocabulary
 
 __all__ = [
     "MEANT",
     "Hit",
     "Vocabulary",
+    "asks_for_range",
+    "examples",
     "find",
     "forget",
     "search",

@@ -1,5 +1,6 @@
 """The catalogue in memory: kept per process, read anew when it has changed."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from orders.catalogue import kinds
 from orders.catalogue.spelling import Spelling
-from orders.catalogue.terms import head, is_word, terms, weight, without_filler
+from orders.catalogue.terms import (
+    fold,
+    head,
+    is_word,
+    runs,
+    singular,
+    terms,
+    weight,
+    without_filler,
+)
 from orders.models import Product, Variant
 from orders.text import Localized
 
@@ -24,6 +35,14 @@ _UNKNOWN_PAIR = 0.3
 # A shopper who asks for bluetooth earphones is better served by any earphones than by
 # anything with bluetooth.
 _HEAD = 2.0
+# What the very word counts beside the kind that it names.
+_OWN_WORD = 0.3
+# What goes with a thing is less meant than the thing.
+_BESIDE = 0.8
+# Where the thing itself is in no product, what it is like must say a lot.
+_DOUBTED = 0.5
+# An option or an amount, unless it is in a name.
+_MEASURE = re.compile(r"\d+(?:gb|g|tb|t|ml|l|cm|mm|m|mah|w|v|kg|in|inch|oz)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +51,19 @@ class Entry:
     category: str
     names: Localized
     terms: Terms
+    # What it is found by: its description and attributes only say what it is like.
+    telling: frozenset[str]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A term's column, its share, and how surely it is the term meant."""
+
+    term: str
+    column: int | None
+    share: float
+    known: float
 
 
 class Index:
@@ -44,7 +76,16 @@ class Index:
         counts = np.fromiter(found.values(), float, len(found))
         self._rarity = np.log1p(len(entries) / counts) if entries else counts
         self._most_rare = float(np.log1p(len(entries)))
-        self._spelling = Spelling([term for term in found if is_word(term)])
+        telling = {term for entry in entries for term in entry.telling}
+        self._telling = telling
+        self._beside = [
+            (row, entry.kinds)
+            for row, entry in enumerate(entries)
+            if entry.kinds & kinds.table().beside
+        ]
+        self._spelling = Spelling(
+            sorted({t for t in telling if is_word(t)} | kinds.table().words)
+        )
         self._fields = self._matrix([entry.terms for entry in entries])
         names = [
             (row, set(terms(name)))
@@ -56,36 +97,83 @@ class Index:
 
     def covered(self, words: str) -> Scores | None:
         """Score how much of the words each product has; None if they say nothing."""
+        words = self._spelt(words)
         wanted = self._wanted(words)
-        total = sum(share for _column, share, _known in wanted)
+        total = sum(one.share for one in wanted)
         if not total:
             return None
         query = np.zeros(len(self._columns))
-        for column, share, known in wanted:
-            if column is not None:
-                query[column] += share * known
+        for one in wanted:
+            if one.column is not None:
+                query[one.column] += one.share * one.known
         scores: Scores = self._fields @ query / total
-        return scores
+        return scores * self._fitting(words, wanted, scores)
 
     def named(self, words: str) -> Scores:
         """Score how much of each product's name is in the words."""
+        words = self._spelt(words)
         query = np.zeros(len(self._columns))
-        for column, _share, known in self._wanted(words):
-            if column is not None:
-                query[column] = max(query[column], known)
+        for one in self._wanted(words):
+            if one.column is not None:
+                query[one.column] = max(query[one.column], one.known)
         best = np.zeros(len(self.entries))
         np.maximum.at(best, self._name_rows, self._names @ query)
-        return best
+        return best * self._aside(kinds.said(words))
 
-    def _wanted(self, words: str) -> list[tuple[int | None, float, float]]:
-        """Give each term's column, its share and how surely it is the term meant."""
+    def _fitting(self, words: str, wanted: list[Wanted], scores: Scores) -> Scores:
+        """Rule out what is of another kind, or is found by a trifle only."""
+        asked = kinds.said(words)
+        if asked:
+            of_kind = [bool(entry.kinds & asked) for entry in self.entries]
+            return np.array(of_kind, float) * self._aside(asked)
+        said = {one.term for one in wanted if one.column is not None and one.known}
+        told = [bool(entry.telling & said) for entry in self.entries]
+        fitting = np.array(told, float) * self._aside(asked)
+        things = {term for term in head(words) if is_word(term)}
+        if things and not things & self._telling:
+            fitting *= scores >= _DOUBTED
+        return fitting
+
+    def _aside(self, asked: set[str]) -> Scores:
+        """Put what goes with a thing behind it, unless it was asked for."""
+        beside = kinds.table().beside - asked
+        factors = np.ones(len(self.entries))
+        for row, own in self._beside:
+            if own & beside and not own & asked:
+                factors[row] = _BESIDE
+        return factors
+
+    def _spelt(self, words: str) -> str:
+        """Put the words that the shop knows for those that are misspelt."""
+        text = fold(words)
+        known = kinds.table().words
+        for run, _start in list(runs(without_filler(text))):
+            term = singular(run)
+            if not is_word(run) or term in self._columns or term in known:
+                continue
+            meant, _alike = self._spelling.nearest(term)
+            if meant:
+                text = re.sub(rf"\b{re.escape(run)}\b", meant, text)
+        return text
+
+    def _wanted(self, words: str) -> list[Wanted]:
+        mentions = kinds.wanted(words)
+        own = {term for mention in mentions for term in terms(mention.text)}
+        things = own or head(words)
         wanted = []
-        things = head(words)
-        for term in dict.fromkeys(terms(without_filler(words))):
-            column, known = self._columns.get(term), 1.0
-            if column is None and is_word(term):
-                meant, known = self._spelling.nearest(term)
-                column = self._columns.get(meant)
+        for kind in dict.fromkeys(k for one in mentions for k in kinds.narrowest(one)):
+            column = self._columns.get(kind)
+            rarity = self._most_rare if column is None else self._rarity[column]
+            wanted.append(
+                Wanted(term=kind, column=column, share=_HEAD * rarity, known=1.0)
+            )
+        rest = without_filler(words)
+        for mention in mentions:
+            rest = rest.replace(mention.text, f" {mention.text} ")
+        for term in dict.fromkeys(terms(rest)):
+            column = self._columns.get(term)
+            if column is None and (term in own or _MEASURE.fullmatch(term)):
+                continue
             if column is not None:
                 share = weight(term) * self._rarity[column]
             else:
@@ -93,7 +181,9 @@ class Index:
                 share = weight(term) * doubt * self._most_rare
             if term in things:
                 share *= _HEAD
-            wanted.append((column, share, known))
+            if term in own:
+                share *= _OWN_WORD
+            wanted.append(Wanted(term=term, column=column, share=share, known=1.0))
         return wanted
 
     def _shares(self, name: Iterable[str]) -> Terms:
@@ -136,12 +226,19 @@ def _entry(product: Product) -> Entry:
         *((text, _DESCRIPTION) for text in product.description.values()),
     ]
     found: Terms = {}
+    telling: set[str] = set()
     for text, worth in fields:
         for term in terms(text):
             found[term] = max(found.get(term, 0.0), worth)
+            if worth >= _BRAND and (len(term) > 1 or is_word(term)):
+                telling.add(term)
+    own = kinds.of_product(product.name.values(), product.tags, product.category)
+    found |= dict.fromkeys(own, _NAME)
     return Entry(
         product_id=product.pk,
         category=product.category,
         names=product.name,
         terms=found,
+        telling=frozenset(telling),
+        kinds=frozenset(own),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from orders.catalogue import kinds
 from orders.catalogue.search import search
 from orders.catalogue.terms import fold, is_word, terms, without_filler
 from orders.models import Product
@@ -37,6 +38,9 @@ def _score(plain: str, product: Product) -> tuple[int, int]:
         return WHOLE, max(len(name) for name in names if plain in name or name in plain)
     said = set(terms(plain))
     if hits := max((_hits(said, set(terms(name))) for name in names), default=0):
+        return WORD, hits
+    own = kinds.of_product(product.name.values(), product.tags, product.category)
+    if hits := len(own & kinds.said(plain)):
         return WORD, hits
     kind = {term for tag in (product.category, *product.tags) for term in terms(tag)}
     hits = _hits(said, kind)

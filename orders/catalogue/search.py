@@ -1,7 +1,7 @@
 """Answers from the index; prices and stock are always read fresh."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,18 +9,30 @@ from itertools import islice
 
 import numpy as np
 
+from orders.catalogue import kinds
 from orders.catalogue.index import Entry, Index, read_index
 from orders.catalogue.kept import Kept
+from orders.catalogue.terms import fold
 from orders.models import Product, Variant
 from orders.text import pick
 
 # A hit has at least this share of the words, and this share of the best hit's score.
 FLOOR = 0.25
 BESIDE_BEST = 0.6
+BESIDE_BEST_OF_KIND = 0.4
 # From here on a product is likely the one that was meant.
 MEANT = 0.5
 
 _CODE = re.compile(r"[\w-]+", re.ASCII)
+_RANGE = re.compile(
+    r"\bwhat(?: all| else| kinds? of (?:things?|products?|goods|stuff)"
+    r"| (?:things?|products?|goods|categor\w+))?"
+    r" (?:do|can|does) (?:you|your (?:shop|store)|this (?:shop|store)|i|we)"
+    r" (?:guys )?(?:sell|stock|carry|offer|buy(?: here)?)\b"
+    r"|\bwhat(?:'s| is) (?:for sale|in (?:the|your) (?:shop|store))\b"
+    r"|(?:卖|出售|经营)(?:的|些|的都)?(?:是)?(?:什么|哪些|啥)(?:东西|商品|产品|货)?(?:[呢啊呀的吗?？。!！ ]|$)"
+    r"|(?:有|有些)(?:什么|哪些|啥)(?:商品|产品|东西|货|品类|类目|种类)"
+)
 _NO_OPTIONS: Mapping[str, str] = {}
 
 
@@ -67,7 +79,10 @@ def search(
 ) -> list[Hit]:
     """Find products to offer, best first; words that say nothing match all, at 0."""
     index = kept_index.now()
-    ranked = _ranked(index, words, language)
+    if asks_for_range(words):
+        ranked = _examples(_ranked(index, "", language))
+    else:
+        ranked = _ranked(index, words, language)
     if category:
         kind = category.casefold()
         ranked = [(e, score) for e, score in ranked if e.category.casefold() == kind]
@@ -91,12 +106,33 @@ def find(words: str, *, language: str, limit: int = 5) -> list[Hit]:
     return list(islice(_hits(ranked, Wish(options=_NO_OPTIONS)), limit))
 
 
+def asks_for_range(words: str) -> bool:
+    """Whether it is asked what the shop sells at all."""
+    return bool(_RANGE.search(fold(words)))
+
+
+def examples(*, language: str, limit: int = 20) -> list[Hit]:
+    """One product of each category, the largest category first."""
+    index = kept_index.now()
+    ranked = _examples(_ranked(index, "", language))
+    return list(islice(_hits(ranked, Wish(options=_NO_OPTIONS)), limit))
+
+
+def _examples(ranked: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
+    counts = Counter(entry.category for entry, _score in ranked)
+    first: dict[str, tuple[Entry, float]] = {}
+    for entry, score in ranked:
+        first.setdefault(entry.category, (entry, score))
+    return sorted(first.values(), key=lambda one: -counts[one[0].category])
+
+
 def _ranked(index: Index, words: str, language: str) -> list[tuple[Entry, float]]:
     scores = index.covered(words)
     if scores is None:
         return [(entry, 0.0) for entry in index.entries]
     best = float(scores.max(initial=0.0))
-    return _sorted(index, scores, max(FLOOR, best * BESIDE_BEST), language)
+    beside = BESIDE_BEST_OF_KIND if kinds.said(words) else BESIDE_BEST
+    return _sorted(index, scores, max(FLOOR, best * beside), language)
 
 
 def _sorted(

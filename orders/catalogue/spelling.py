@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-_SHORTEST = 4
+_SHORTEST = 5
 _TRIED = 5
 _ALIKE = 0.75
 

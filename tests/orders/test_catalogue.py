@@ -66,6 +66,93 @@ def test_nothing_alike_is_nothing(words: str) -> None:
 
 
 @pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("有雨伞吗", "有没有牛奶", "手套", "有洗发水吗", "雨鞋", "香水"),
+        *("gloves", "a tent", "tablets", "coffee table", "laptop"),
+        "perfume for a gift",
+    ],
+)
+def test_a_trifle_in_common_is_no_hit(words: str) -> None:
+    assert catalogue.search(words, language="zh") == []
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("有没有电饭锅", {"P119"}),
+        ("frying pans", {"P117"}),
+        ("face wash", {"P154"}),
+        ("拉杆箱", {"P112"}),
+        ("smartphones", {"P131", "P132"}),
+        ("chopping board", {"P121"}),
+        ("headphones", {"P124", "P125", "P127", "P128"}),
+        ("buds and pillows", {"P149"}),
+        ("枕头和浴巾", {"P149", "P151"}),
+    ],
+)
+def test_a_kind_is_found_by_any_of_its_names(words: str, found: set[str]) -> None:
+    assert set(_refs(catalogue.search(words, language="en", limit=9))) == found
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("footwear", "shoes"),
+        ("鞋", "shoes"),
+        ("服装有什么", "clothing"),
+        ("clothes under 900", "clothing"),
+        ("厨具", "kitchen"),
+        ("化妆品", "beauty"),
+        ("cosmetics", "beauty"),
+        ("耳机音箱", "audio"),
+        ("手机数码", "phones"),
+        ("household goods", "home"),
+        ("包包推荐一下", "bags"),
+    ],
+)
+def test_a_department_lists_its_goods(words: str, category: str) -> None:
+    found = {h.product for h in catalogue.search(words, language="zh", limit=99)}
+    assert set(Product.objects.filter(category=category)) <= found
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("words", ["what do you sell?", "你们卖什么", "都有什么商品"])
+def test_who_asks_for_the_range_gets_one_of_each_category(words: str) -> None:
+    hits = catalogue.search(words, language="en", limit=99)
+    categories = [hit.product.category for hit in hits]
+    assert len(categories) == len(set(categories)) == 8
+
+
+def _on_sale(*names: str) -> None:
+    for number, name in enumerate(names):
+        product = Product.objects.create(ref=f"N{number}", name={"zh": name})
+        Variant.objects.create(product=product, sku=f"N{number}", price=Decimal(9))
+
+
+@pytest.mark.parametrize("words", ["K70", "星河K70", "K70 256GB多少钱", "k70 价格"])
+def test_what_goes_with_a_thing_comes_after_it(words: str) -> None:
+    _on_sale("星河K70保护壳", "星河K70手机", "星河K70钢化膜")
+    hits = catalogue.find(words, language="zh")
+    assert hits[0].product.ref == "N1"
+    assert hits[0].score > hits[1].score
+
+
+def test_what_goes_with_a_thing_can_be_asked_for() -> None:
+    _on_sale("星河K70手机", "星河K70保护壳")
+    assert _refs(catalogue.find("K70手机壳", language="zh"))[0] == "N1"
+
+
+def test_a_known_product_is_named_by_its_kind() -> None:
+    _on_sale("磁吸移动电源", "降噪耳机")
+    products = list(Product.objects.order_by("ref"))
+    assert catalogue.which("充电宝", products, language="zh") == products[:1]
+
+
+@pytest.mark.usefixtures("shop")
 def test_wishes_are_kept() -> None:
     hits = catalogue.search(
         "shoe",

@@ -19,6 +19,38 @@ class Aspect:
 
 ASPECTS = (
     Aspect(
+        attributes=("multipoint",),
+        asked_by=(
+            "two devices",
+            "both devices",
+            "multipoint",
+            "两个设备",
+            "两台设备",
+            "多个设备",
+            "两部手机",
+            "同时连",
+        ),
+    ),
+    Aspect(
+        attributes=("fit", "sizes"),
+        asked_by=(
+            "run small",
+            "run large",
+            "run big",
+            "runs small",
+            "runs large",
+            "true to size",
+            "size up",
+            "size down",
+            "偏大",
+            "偏小",
+            "正码",
+            "版型",
+            "合脚",
+            "尺码准",
+        ),
+    ),
+    Aspect(
         attributes=("waterproof", "water_resistant"),
         asked_by=("waterproof", "water resist", "water-resist", "rain", "防水", "淋雨"),
     ),
@@ -59,6 +91,12 @@ ASPECTS = (
             "多高",
             "多长",
             "多少升",
+            "几升",
+            "多少毫升",
+            "几毫升",
+            "毫安",
+            "how many litres",
+            "how many liters",
         ),
     ),
     Aspect(
@@ -123,15 +161,23 @@ MEASURED = (
 )
 # Words of an attribute's name that say nothing by themselves.
 _COMMON = frozenset({"safe", "time", "type", "free", "power", "weight", "pot", "inner"})
+# Words of a question that no value answers.
+_EMPTY = frozenset({"about", "which", "there", "these", "those", "would", "could"})
+_UNTOLD = re.compile(
+    "可以|不可|支持|适合|什么|怎么|介绍|一下|多少|有没有|是不是|能不能|这个|那个|这款|那款|[的了吗呢吧啊呀么我你能是不有]"
+)
 
 
 def is_price_or_stock(question: str) -> bool:
     return any(word in question.casefold() for word in PRICE_OR_STOCK)
 
 
-def answering(question: str, attributes: Collection[str]) -> list[str] | None:
+def answering(
+    question: str, attributes: Collection[str], names: Collection[str] = ()
+) -> list[str] | None:
     """Return the attributes that answer: those that are named, or those of an aspect.
 
+    Else those whose values hold the words, but for those of the product's own `names`.
     None where it is not plain what is asked for; none at all where the catalogue does
     not say it.
     """
@@ -143,7 +189,7 @@ def answering(question: str, attributes: Collection[str]) -> list[str] | None:
         return found
     aspect = asked(question)
     if aspect is None:
-        return None
+        return _holding(words, attributes, names) or None
     return [key for key in attributes if key in aspect.attributes]
 
 
@@ -175,6 +221,32 @@ def _is_named(key: str, words: str) -> bool:
     parts = re.split(r"[_\s]+", key.casefold())
     telling = [part for part in parts if part not in _COMMON] if parts[1:] else parts
     return any(_stands(part, words) for part in telling)
+
+
+def _holding(
+    words: str, attributes: Collection[str], names: Collection[str]
+) -> list[str]:
+    """The attributes whose values have most of the words, if any."""
+    if not isinstance(attributes, Mapping):
+        return []
+    said = _telling(words).difference(*map(_telling, names))
+    hits = {key: len(said & _all_of(value)) for key, value in attributes.items()}
+    most = max(hits.values(), default=0)
+    return [key for key, count in hits.items() if count == most] if most else []
+
+
+def _all_of(value: Any) -> set[str]:
+    texts = value.values() if isinstance(value, dict) else (str(value),)
+    return {word for text in texts for word in _telling(text)}
+
+
+def _telling(text: str) -> set[str]:
+    """Its long words, and its pairs of Chinese characters that are no common ones."""
+    plain = _UNTOLD.sub(" ", text.casefold())
+    words = {word for word in re.findall(r"[a-z]{5,}", plain) if word not in _EMPTY}
+    for run in re.findall(r"[\u4e00-\u9fff]+", plain):
+        words.update(run[at : at + 2] for at in range(len(run) - 1))
+    return words
 
 
 def _stands(word: str, words: str) -> bool:

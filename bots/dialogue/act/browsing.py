@@ -26,7 +26,26 @@ def browse(talk: Talk) -> None:
     if not hits:
         small_talk.nothing_found(talk)
         return
-    show(talk, with_options(talk, [hit.product for hit in hits])[:SHOWN])
+    found = [hit.product for hit in hits]
+    if _none_comes_so(talk, found):
+        talk.say(
+            "products/none_so", options=phrasing.options(_said(talk), talk.language)
+        )
+    show(talk, with_options(talk, found)[:SHOWN])
+
+
+def _said(talk: Talk) -> dict[str, str]:
+    return dict(talk.slot("options") or {})
+
+
+def _none_comes_so(talk: Talk, products: Sequence[Product]) -> bool:
+    """Whether options were asked for that none of the products comes in."""
+    said = _said(talk)
+    return bool(said) and not any(
+        options.fits(variant, said)
+        for product in products
+        for variant in product.variants.all()
+    )
 
 
 def cheaper(talk: Talk) -> None:

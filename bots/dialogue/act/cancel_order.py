@@ -5,7 +5,7 @@ from typing import Any
 
 from bots.dialogue import answer
 from bots.dialogue.act import phrasing
-from bots.dialogue.act.fields import OwnOrder, Said
+from bots.dialogue.act.fields import OwnOrder, Reason
 from bots.dialogue.act.skill import Skill
 from bots.dialogue.act.talk import Talk
 from orders import changes, lookup
@@ -18,7 +18,7 @@ class CancelOrder(Skill):
     writes = True
 
     order = OwnOrder(statuses=("pending",))
-    reason = Said("reason")
+    reason = Reason()
 
     def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
         order = lookup.order_of(talk.owner, values["order"])

@@ -6,6 +6,7 @@ from typing import Any
 from bots.dialogue.act import phrasing
 from bots.dialogue.act.skill import Field
 from bots.dialogue.act.talk import Talk
+from bots.dialogue.decide.reasons import is_reason
 from bots.dialogue.state import Choice
 from bots.messages import Button
 from orders import catalogue, lookup
@@ -13,6 +14,10 @@ from orders.models import Order
 
 # As many as fit on a small screen.
 SHOWN = 5
+
+
+# The questions beside which a reason is heard.
+_ASKED = frozenset({"items", "confirm"})
 
 
 class OwnOrder(Field):
@@ -94,6 +99,20 @@ class Said(Field):
     def take(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
         said = talk.slot(self.slot)
         return str(said) if said else None
+
+
+class Reason(Said):
+    """Why; what is said at an open question is one, where it sounds like one."""
+
+    def __init__(self) -> None:
+        super().__init__("reason")
+
+    def take(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
+        said = super().take(talk, values)
+        asked = talk.fresh and talk.task.asked in _ASKED
+        if not said and asked and is_reason(talk.given.text):
+            said = talk.given.text.strip(" 。.!！")
+        return said
 
 
 def _with_goods(talk: Talk, orders: Sequence[Order], *, loosely: bool) -> list[Order]:

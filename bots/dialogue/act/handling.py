@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from bots.dialogue.act import (
+    answering,
     browsing,
     identity,
     knowledge,
     machine,
     people,
     products,
+    products_range,
     sharing,
     small_talk,
 )
@@ -31,13 +33,14 @@ def handle(talk: Talk, commands: Sequence[do.Command]) -> None:
     if identity.goes_on_guessing(talk):
         identity.lock(talk)
         return
+    commands = answering.settle(talk, commands)
     starts = [command for command in commands if isinstance(command, do.Start)]
     others = [command for command in commands if not isinstance(command, do.Start)]
     for command in others:
         _one(talk, command)
     if talk.hand_over:
         return
-    if starts:
+    if starts and not answering.is_told(talk, starts):
         _start(talk, starts)
     elif talk.state.task and all(map(_is_aside, others)):
         _come_back(talk)
@@ -90,7 +93,7 @@ def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a co
         case do.Ask(topic=topic):
             knowledge.ask(talk, topic)
         case do.Browse():
-            browsing.browse(talk)
+            _browse(talk)
         case do.Cheaper():
             browsing.cheaper(talk)
         case do.AskProduct(ref=ref):
@@ -105,6 +108,12 @@ def _one(talk: Talk, command: do.Command) -> None:  # noqa: C901 - one case a co
             people.offer(talk, topic)
         case do.Unclear():
             _unclear(talk)
+
+
+def _browse(talk: Talk) -> None:
+    """Say what there is at all, where that was asked; else look for what fits."""
+    if not products_range.tell(talk):
+        browsing.browse(talk)
 
 
 def _is_aside(command: do.Command) -> bool:
@@ -122,7 +131,7 @@ def _fill(talk: Talk) -> None:
     said, talk.replies = talk.replies, []
     filled = machine.fill(talk)
     asked, talk.replies = talk.replies, said
-    if not (filled or said or knowledge.try_answer(talk)):
+    if not (filled or said or answering.is_told_beside(talk)):
         machine.missed(talk)
     talk.replies.extend(asked)
 

@@ -4,7 +4,7 @@ import re
 
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide.wishes import words
-from bots.dialogue.decide.within import IDENTITY
+from bots.dialogue.decide.within import IDENTITY, LACKING
 from bots.dialogue.state import Proof
 from orders.identity import prove
 from orders.numbers import order_shapes
@@ -14,6 +14,9 @@ LAST_DIGITS = 4
 _FOUR = re.compile(
     r"(?<![\d$¥€£.:/-])(\d{4})(?![\d.:/-]|\s?(?:年|元|块|月|ml|g\b|yuan|rmb|usd))",
     re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\b(?:order|confirmation) (?:number|no\b|id\b|#)|单号|订单编?号", re.IGNORECASE
 )
 # Said in passing, they are a proof only where little else is said.
 _FEW_WORDS = 4
@@ -55,6 +58,12 @@ def listen(talk: Talk) -> None:
 def lacks(talk: Talk) -> None:
     """Say what else would do, and that a colleague can help without it."""
     talk.say("identity/lacking", buttons=(talk.person("identity"),))
+
+
+def _lacks_number(talk: Talk) -> bool:
+    """Whether these words say that the order number is not at hand."""
+    text = talk.given.text
+    return talk.fresh and bool(LACKING.search(text) and _NUMBER.search(text))
 
 
 def goes_on_guessing(talk: Talk) -> bool:
@@ -109,6 +118,10 @@ def _digits(text: str) -> str:
 
 
 def _ask(talk: Talk, number: str, *, has_proof: bool) -> None:
+    if not number and _lacks_number(talk):
+        lacks(talk)
+        talk.state = talk.state.with_task(talk.task.asking("identity"))
+        return
     if has_proof:
         wording, asked = "identity/ask_order", "order_id"
     elif number:

@@ -7,9 +7,11 @@ from typing import Any
 from bots.dialogue.act import phrasing
 from bots.dialogue.act.skill import Field
 from bots.dialogue.act.talk import Talk
+from bots.dialogue.decide.wishes import words
 from bots.messages import Button
 from orders import aftersales, catalogue, lookup
 from orders.aftersales import Pieces
+from orders.text import pick
 
 # As many as fit on a small screen.
 SHOWN = 5
@@ -22,6 +24,13 @@ ALL = re.compile(
 # Said of two, and of no other number.
 BOTH = re.compile(r"\bboth\b|两[件个样条双]都", re.IGNORECASE)
 _PARTS = re.compile(r"\band\b|\bplus\b|[&,，、;；和跟与]|以及|还有", re.IGNORECASE)
+_JOINED = re.compile(r"\band\b|\bplus\b|[&和跟与]|以及|还有", re.IGNORECASE)
+# "add the candle too"
+_ADD = re.compile(
+    r"\b(?:add|also|as well|plus)\b|\btoo\W*$|也|还有|再加|加上|一起", re.IGNORECASE
+)
+# A part that is longer says more than the name of a thing.
+_NAME_WORDS = 4
 _NUMBERS = [
     "one",
     "two",
@@ -36,8 +45,9 @@ _NUMBERS = [
 ]
 _HAN_NUMBERS = "一二三四五六七八九十"
 _COUNT = re.compile(
-    rf"(?<![\w.])(\d{{1,2}}|{'|'.join(_NUMBERS)})(?= )"
-    rf"|(\d{{1,2}}|[{_HAN_NUMBERS}两俩])(?=[件条个双只瓶盒套包把台支对副张本])",
+    rf"(?<![\w.])(\d{{1,2}}|{'|'.join(_NUMBERS)})"
+    r"(?= (?!(?:day|week|month|hour|year|minute|time)s?\b))"
+    rf"|(\d{{1,2}}|[{_HAN_NUMBERS}两俩])(?=[件条个双只瓶盒套包把台支对副张本](?!套))",
     re.IGNORECASE,
 )
 
@@ -49,6 +59,14 @@ class Items(Field):
         if not talk.fresh:
             return None
         left = _returnable(talk, values["order"])
+        said = self._said(talk, left, values)
+        if said:
+            _tell_most(talk, said, left, values["order"])
+        return said
+
+    def _said(
+        self, talk: Talk, left: Sequence[Pieces], values: Mapping[str, Any]
+    ) -> dict[str, int] | None:
         chosen = talk.chosen()
         if chosen:
             return _chosen(chosen, left)
@@ -56,7 +74,8 @@ class Items(Field):
             return _all(talk.given.text, left)
         named = self._named(talk, left)
         if named:
-            return named
+            before = values.get(self.name, {}) if self._adds(talk) else {}
+            return {**before, **named}
         return _only_so_many(talk, left, values.get(self.name))
 
     def default(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, int] | None:
@@ -77,6 +96,10 @@ class Items(Field):
             buttons=(*buttons, talk.button("everything"), talk.button("cancel")),
         )
 
+    def _adds(self, talk: Talk) -> bool:
+        text = talk.given.text
+        return talk.task.asked == "confirm" and bool(_ADD.search(text))
+
     def _named(self, talk: Talk, left: Sequence[Pieces]) -> dict[str, int]:
         """What the words name, each part of them by itself.
 
@@ -85,33 +108,71 @@ class Items(Field):
         """
         asked = talk.task.asked == self.name
         product = str(talk.slot("product") or "")
-        if not (asked or product):
+        if not (asked or product or self._adds(talk)):
             return {}
         parts = [part for part in _PARTS.split(talk.given.text) if part.strip()]
         found: dict[str, int] = {}
+        unknown: list[str] = []
         for part in parts if len(parts) > 1 else [product or talk.given.text]:
             if one := _meant(part, left, talk.language, loosely=asked):
                 found[one.line.variant.sku] = min(
                     _count(part) or one.quantity, one.quantity
                 )
+            else:
+                unknown.append(part.strip())
+        if asked and found and unknown and _only_names(talk.given.text, parts):
+            return _by_elimination(talk, found, unknown, left)
         if product and not found:
             found = _of_part(product, left, talk.language)
         return _counted(talk, found, left)
 
 
+def _only_names(text: str, parts: Sequence[str]) -> bool:
+    """Whether the parts are names and nothing else: "the bag and the candle"."""
+    return bool(_JOINED.search(text)) and all(
+        words(part) <= _NAME_WORDS for part in parts
+    )
+
+
+def _by_elimination(
+    talk: Talk, found: dict[str, int], unknown: Sequence[str], left: Sequence[Pieces]
+) -> dict[str, int]:
+    """With the rest, where it is as many things as are not known; else ask for them."""
+    rest = {sku: count for sku, count in _whole(left).items() if sku not in found}
+    if len(rest) == len(unknown):
+        return found | rest
+    talk.say("return/unknown_item", name=unknown[0])
+    return {}
+
+
+def _tell_most(
+    talk: Talk, chosen: Mapping[str, int], left: Sequence[Pieces], number: str
+) -> None:
+    """Say how many there are, where more of one thing were said."""
+    said = int(talk.slot("quantity") or 0) or _count(talk.given.text)
+    if len(chosen) != 1 or "件套" in talk.given.text:  # How many a set is of.
+        return
+    [sku] = chosen
+    lines = [one for one in left if one.line.variant.sku == sku]
+    most = sum(one.quantity for one in lines)
+    if said > most:
+        name = pick(lines[0].line.product.name, talk.language)
+        talk.say("return/at_most", number=number, name=name, count=most)
+
+
 def _meant(
-    words: str, left: Sequence[Pieces], language: str, *, loosely: bool
+    said: str, left: Sequence[Pieces], language: str, *, loosely: bool
 ) -> Pieces | None:
     """The one line that the words name, or None where they name none or several."""
     products = [one.line.product for one in left]
-    found = catalogue.which(words, products, language=language, loosely=loosely)
+    found = catalogue.which(said, products, language=language, loosely=loosely)
     lines = [one for one in left if one.line.product in found]
     skus = {one.line.variant.sku for one in lines}
     return lines[0] if len(skus) == 1 else None
 
 
-def _of_part(words: str, left: Sequence[Pieces], language: str) -> dict[str, int]:
-    one = _meant(words, left, language, loosely=True)
+def _of_part(said: str, left: Sequence[Pieces], language: str) -> dict[str, int]:
+    one = _meant(said, left, language, loosely=True)
     return {one.line.variant.sku: one.quantity} if one else {}
 
 

@@ -1,7 +1,10 @@
 """Answers from the knowledge base, and the honest "I do not know"."""
 
+import re
+
 from bots.dialogue.act import products, small_talk
 from bots.dialogue.act.talk import Talk
+from bots.dialogue.decide.asking import is_question, is_request
 from bots.messages import Reply
 from kb import gaps
 from kb.search import Result, search_each
@@ -20,6 +23,13 @@ FOR_PEOPLE = {
 
 # A ticket's reason, where the offer tells more than that a person was asked for.
 WHY = {"person/problem": "problem"}
+# What comes before the question: "wait, one question:".
+_LEAD = re.compile(
+    r"^(?:(?:wait|hold on|hang on|hmm+|by the way|btw|first|before that|(?:just )?"
+    r"(?:a |one |another )?(?:quick )?question|等一下|等等|等下|稍等|先|对了|那|请?问一?下"
+    r"|我?想?先?问一?下|我想问|请问|另外)[\s,，:：.…。！!、]*)+",
+    re.IGNORECASE,
+)
 
 
 def ask(talk: Talk, topic: str) -> None:
@@ -31,7 +41,7 @@ def ask(talk: Talk, topic: str) -> None:
     found = _search(talk)
     answered = _answer(talk, found)
     wording = FOR_PEOPLE.get(topic)
-    if wording:
+    if wording and not (answered and _is_told(talk.given.text, topic)):
         talk.say(wording, buttons=(talk.person(WHY.get(wording, "")),))
         return
     if answered:
@@ -43,6 +53,13 @@ def ask(talk: Talk, topic: str) -> None:
     _do_not_know(talk, found[0])
 
 
+def _is_told(text: str, topic: str) -> bool:
+    """Whether an answer is all that was asked for, and nobody has to do anything."""
+    if is_request(text):
+        return False
+    return is_question(text) or topic == "account_help"
+
+
 def try_answer(talk: Talk) -> bool:
     """Answer if the knowledge base surely can; whether it did."""
     return _answer(talk, _search(talk))
@@ -50,7 +67,12 @@ def try_answer(talk: Talk) -> bool:
 
 def _search(talk: Talk) -> list[Result]:
     """A result for each question of the message."""
-    return search_each(talk.given.text, language=talk.language, at=talk.given.at)
+    text = talk.given.text.strip()
+    found = search_each(text, language=talk.language, at=talk.given.at)
+    plain = _LEAD.sub("", text)
+    if plain in {"", text} or any(result.answerable for result in found):
+        return found
+    return search_each(plain, language=talk.language, at=talk.given.at)
 
 
 def _answer(talk: Talk, found: list[Result]) -> bool:

@@ -143,6 +143,16 @@ OTHERS = {
     "small": "小号",
     "tea": "茶香",
 }
+CATEGORIES = {
+    "audio": "影音",
+    "bags": "箱包",
+    "beauty": "美妆个护",
+    "clothing": "服装",
+    "home": "家居",
+    "kitchen": "厨房用品",
+    "phones": "手机数码",
+    "shoes": "鞋靴",
+}
 _OF_COLOUR = frozenset({"color", "colour", "颜色"})
 
 
@@ -158,3 +168,8 @@ def option(name: str, value: str, language: str) -> str:
         return value
     known = COLOURS if name.casefold() in _OF_COLOUR else OTHERS
     return known.get(value.casefold(), value)
+
+
+def category(name: str, language: str) -> str:
+    """A category's name in the language, as far as it is known."""
+    return CATEGORIES.get(name.casefold(), name) if language == "zh" else name

@@ -69,6 +69,21 @@ def fill(talk: Talk) -> bool:
     return True
 
 
+def fits(talk: Talk) -> bool:
+    """Whether this turn's words name a value of the field that is asked for.
+
+    One that the field has something to say about is named as well.
+    """
+    task = talk.task
+    fields = {field.name: field for field in SKILLS[task.skill].fields}
+    if talk.customer is None or task.asked not in fields:
+        return False
+    said = list(talk.replies)
+    value = fields[task.asked].take(talk, task.fields)
+    told, talk.replies = len(talk.replies) > len(said), said
+    return value is not None or told
+
+
 def correct(talk: Talk) -> bool:
     """Propose what this turn's words name instead; whether they name something."""
     before = talk.task
@@ -121,7 +136,8 @@ def _step(talk: Talk, affirmed: str) -> bool:
     if not lookup.orders_of(talk.owner, limit=1):
         talk.say("order/none")
         return False
-    for field in skill.fields:
+    # What is only taken along is taken before a question ends the turn.
+    for field in sorted(skill.fields, key=lambda field: field.required):
         # A yes is said to what was proposed: only another order, not another
         # reason, takes it back.
         if affirmed and not field.required:

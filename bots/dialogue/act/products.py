@@ -3,20 +3,28 @@
 from collections.abc import Sequence
 
 from bots.dialogue import answer
-from bots.dialogue.act import aspects, browsing, comparing, options, phrasing
+from bots.dialogue.act import (
+    aspects,
+    browsing,
+    comparing,
+    options,
+    phrasing,
+    products_options,
+    products_range,
+)
 from bots.dialogue.act.talk import Talk
 from orders import catalogue, lookup
 from orders.models import Product, Variant
 from orders.text import pick
 
-# How many variants are named before a list is too long to read.
-NAMED = 8
 # Scores this near to each other name a product equally well.
 AS_GOOD = 0.02
 
 
 def ask(talk: Talk, ref: str = "") -> None:
     """Answer a question about a product: the one named, chosen, or shown last."""
+    if not ref and products_range.tell(talk):
+        return
     compared = [] if ref else comparing.named(talk)
     if compared:
         _compare(talk, compared)
@@ -43,8 +51,8 @@ def _answer(talk: Talk, product: Product) -> None:
     talk.note(product=product.ref)
     said = talk.slot("options") or {}
     variants = list(product.variants.all())
-    if said and variants:
-        _answer_options(talk, product, variants, said)
+    if said and variants and not _is_about_a_fact(talk, product):
+        products_options.answer(talk, product, variants, said)
         return
     _answer_facts(talk, product, variants)
 
@@ -56,7 +64,10 @@ def _meant(talk: Talk, ref: str) -> Product | None:
     if named and not ref:
         hits = catalogue.find(str(named), language=talk.language)
         if hits:
-            return _plainly_meant(talk, hits, shown)
+            # "How much is the Sunwood X2?", of which only the brand was read.
+            plain = _plainly_meant(talk, hits, shown)
+            whole = catalogue.find(talk.given.text, language=talk.language)
+            return plain or (_plainly_meant(talk, whole, shown) if whole else None)
     if shown:
         return browsing.fetch(shown)
     hits = catalogue.find(talk.given.text, language=talk.language)
@@ -75,12 +86,40 @@ def _plainly_meant(talk: Talk, hits: list[catalogue.Hit], shown: str) -> Product
 
 
 def _ask_which(talk: Talk) -> None:
+    """Answer for each of a few that may be meant, and show them."""
     hits = browsing.search(talk, in_stock=False)
     if not hits:
         talk.say("products/which")
         return
-    found = browsing.with_options(talk, [hit.product for hit in hits])
-    browsing.show(talk, found[: browsing.SHOWN])
+    found = [hit.product for hit in hits]
+    of_options = [one for one in found if not _is_about_a_fact(talk, one)]
+    if talk.slot("options") and products_options.tell(talk, of_options):
+        return
+    found = browsing.with_options(talk, found)[: browsing.SHOWN]
+    for product in found:
+        about = _asked(talk, product)
+        if about:
+            facts = aspects.facts(product.attributes, talk.language, about)
+            name = pick(product.name, talk.language)
+            talk.say("products/aspect", name=name, facts=facts)
+    browsing.show(talk, found)
+
+
+def _is_about_a_fact(talk: Talk, product: Product) -> bool:
+    """Whether what sounds like an option is none of its: 16 inches of a backpack."""
+    said = talk.slot("options") or {}
+    variants = list(product.variants.all())
+    names = {name for variant in variants for name in variant.options}
+    if not said or names & set(said):
+        return False
+    return bool(_asked(talk, product)) and not any(
+        options.fits(variant, said) for variant in variants
+    )
+
+
+def _asked(talk: Talk, product: Product) -> list[str] | None:
+    names = (*product.name.values(), str(talk.slot("product") or ""))
+    return aspects.answering(talk.given.text, product.attributes, names)
 
 
 def _compare(talk: Talk, products: Sequence[Product]) -> None:
@@ -89,27 +128,10 @@ def _compare(talk: Talk, products: Sequence[Product]) -> None:
     talk.note(product=products[0].ref)
 
 
-def _answer_options(
-    talk: Talk, product: Product, variants: list[Variant], said: dict[str, str]
-) -> None:
-    name = pick(product.name, talk.language)
-    fitting = [variant for variant in variants if options.fits(variant, said)]
-    in_stock = [variant for variant in fitting if variant.stock]
-    words = phrasing.options(said, talk.language)
-    if in_stock:
-        low, _ = phrasing.price(in_stock, lookup.currency())
-        talk.say("products/option_yes", name=name, options=words, price=low)
-    elif fitting:
-        talk.say("products/option_no", name=name, options=words)
-    else:
-        choices = _choices(variants, talk.language)
-        talk.say("products/option_unknown", name=name, options=words, choices=choices)
-
-
 def _answer_facts(talk: Talk, product: Product, variants: list[Variant]) -> None:
     """The asked fact where the catalogue has it, else all that it says."""
     name = pick(product.name, talk.language)
-    about = aspects.answering(talk.given.text, product.attributes)
+    about = _asked(talk, product)
     if about:
         found = aspects.facts(product.attributes, talk.language, about)
         talk.say("products/aspect", name=name, facts=found)
@@ -146,15 +168,6 @@ def _price_and_stock(talk: Talk, product: Product, variants: list[Variant]) -> s
         "products/stock_yes" if in_stock else "products/stock_no",
         talk.language,
         name=name,
-        variants=_choices(in_stock, talk.language),
+        variants=products_options.choices(in_stock, talk.language),
     )
     return f"{price}\n{stock}"
-
-
-def _choices(variants: Sequence[Variant], language: str) -> str:
-    named = [
-        phrasing.options(variant.options, language) or variant.sku
-        for variant in variants
-    ]
-    joint = "、" if language == "zh" else ", "
-    return joint.join(named[:NAMED]) + (" …" if len(named) > NAMED else "")

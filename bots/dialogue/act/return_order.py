@@ -8,7 +8,7 @@ from typing import Any
 
 from bots.dialogue import answer
 from bots.dialogue.act import knowledge, phrasing, refund_status
-from bots.dialogue.act.fields import OwnOrder, Said
+from bots.dialogue.act.fields import OwnOrder, Reason
 from bots.dialogue.act.items import Items
 from bots.dialogue.act.skill import Skill
 from bots.dialogue.act.talk import Talk
@@ -30,7 +30,7 @@ class ReturnOrder(Skill):
 
     order = OwnOrder(statuses=("delivered",))
     items = Items()
-    reason = Said("reason")
+    reason = Reason()
 
     def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
         order = lookup.order_of(talk.owner, values["order"])

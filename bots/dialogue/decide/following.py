@@ -4,6 +4,7 @@ import re
 
 from bots.dialogue.decide import commands as do
 from bots.dialogue.decide import verbs
+from bots.dialogue.decide.asking import is_question
 from bots.dialogue.decide.choosing import place, place_amid
 from bots.dialogue.decide.wishes import SURE_OUTSIDE, started, words
 from bots.dialogue.state import State
@@ -23,6 +24,10 @@ _VAGUE = frozenset(
         "order_status",
         "order_place",
     ]
+)
+# What a step that was offered is easily taken for.
+_AGREEING = frozenset(
+    ["affirm", "order_cancel", "return_request", "out_of_scope", "chitchat"]
 )
 _CHEAPER = re.compile(r"便宜|\bcheap(?:er|est)?\b|less expensive", re.IGNORECASE)
 _STOCK = re.compile(
@@ -59,6 +64,18 @@ def about_order(text: str, understanding: Understanding, state: State) -> str:
     if not named and not (state.order and _IN_ORDER.match(text.strip())):
         return ""
     return verbs.skill(text) or ("order_status" if named else "")
+
+
+def offered(text: str, understanding: Understanding, state: State) -> do.Command | None:
+    """A step that was offered last, named by its verb: "ok, return it then"."""
+    skill = verbs.skill(text)
+    if not state.order or understanding.slots.get("order_id") or is_question(text):
+        return None
+    if all(choice.value != skill for choice in state.choices):
+        return None
+    if understanding.best.name not in _AGREEING or words(text) > _SHORT:
+        return None
+    return do.Start(skill=skill, order=state.order)
 
 
 def _of_list(

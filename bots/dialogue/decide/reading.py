@@ -23,7 +23,7 @@ OFFERS: dict[str, do.Command] = {
     "return_order": do.Start(skill="return_order"),
 }
 MOMENT = re.compile(
-    r"^(?:(?:just )?(?:one|a|wait a|give me a) (?:moment|sec|second|minute|min)"
+    r"^(?:h+m+\W*|u+m+\W*|oh\W*|ok(?:ay)?\W*|嗯+\W*)?(?:(?:just )?(?:one|a|wait a|give me a) (?:moment|sec|second|minute|min)"
     r"|hold on|hang on|wait|等等|等一下|等下|稍等|等我一下|等会儿?)\W*(?:please|pls|哈|啊)?\W*$",
     re.IGNORECASE,
 )
@@ -83,6 +83,8 @@ def _afresh(
 ) -> list[do.Command]:
     if follow := following.read(given, understanding, state):
         return [follow]
+    if step := following.offered(given.text, understanding, state):
+        return [step]
     intents = [i for i in understanding.intents if i.confidence >= SURE]
     wishes = [intent for intent in intents if intent.name not in MANNERS]
     if _is_bare_number(given.text, understanding, wishes):

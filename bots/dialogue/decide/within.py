@@ -3,7 +3,9 @@
 import re
 
 from bots.dialogue.decide import commands as do
-from bots.dialogue.decide import consent
+from bots.dialogue.decide import consent, verbs
+from bots.dialogue.decide.asking import is_question
+from bots.dialogue.decide.reasons import is_reason
 from bots.dialogue.decide.wishes import STARTS, SURE, command, is_outside, is_sure
 from bots.dialogue.state import State, Task
 from bots.dialogue.turn import Input, Intent, Understanding
@@ -21,6 +23,15 @@ ALSO = re.compile(r"\b(?:also|too|as well|another one)\b|也|还有|另外", re.
 FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # Beside a proof, guesses of what else was meant are noise.
 _NOISE = (do.Chat, do.Browse, do.AskProduct, do.Unclear)
+# Beside an answer, these are guesses from what was said before, unless they are asked.
+_GUESSED = frozenset({"policy_question", "promotion_query", "order_place"})
+# Who proves who one is needs no help with an account.
+_NEVER = frozenset({"out_of_scope", "account_help"})
+# At a confirmation, less than this brings nothing of its own unless it is asked.
+_HIGH = 0.9
+_COMPLAINING = re.compile(r"投诉|举报|经理|\bcomplain|\bmanager\b", re.IGNORECASE)
+# In a return, these say why the goods go back.
+_WHY = frozenset({"complaint", "repair_request", "exchange_request"})
 
 
 def read(understanding: Understanding, state: State, given: Input) -> list[do.Command]:
@@ -45,8 +56,25 @@ def _others(understanding: Understanding, task: Task, text: str) -> list[do.Comm
     found = [
         _interruption(intent, task.skill, understanding, text)
         for intent in understanding.intents
+        if _counts(intent, task, understanding, text)
     ]
     return list(dict.fromkeys(other for other in found if other))
+
+
+def _counts(
+    intent: Intent, task: Task, understanding: Understanding, text: str
+) -> bool:
+    """Whether an intent beside an open question has an answer of its own."""
+    if task.asked in IDENTITY or understanding.slots.get("order_id"):
+        return True
+    skill = STARTS.get(intent.name, "")
+    said = bool(skill) and verbs.skill(text) == skill
+    is_why = intent.name in _WHY or bool(skill)
+    if is_why and not said and is_reason(text) and not _COMPLAINING.search(text):
+        return False
+    if task.asked != "confirm" or is_question(text):
+        return True
+    return said or intent.confidence >= _HIGH
 
 
 def _leaving(understanding: Understanding) -> do.Command | None:
@@ -76,6 +104,8 @@ def _at_confirmation(
     of_task = [name for name, skill in STARTS.items() if skill == task.skill]
     if not named and consent.agrees(understanding, text, *of_task):
         return [do.Affirm()]
+    if not named and is_reason(text):
+        return [*others, do.Fill()]
     no = is_sure(understanding, "deny") and not is_sure(understanding, "affirm")
     if no and _of_task(understanding, task):
         return [*others, do.Correct()]
@@ -94,12 +124,19 @@ def _at_identity(
         kept: list[do.Command] = [
             other
             for other in others
-            if not isinstance(other, _NOISE) and other != do.Ask(topic="out_of_scope")
+            if not isinstance(other, _NOISE) and not _is_guessed(other, text)
         ]
         return _beside_answer(understanding, task, kept)
     if LACKING.search(text):
         return [do.Lack()]
     return others or [do.Fill()]
+
+
+def _is_guessed(other: do.Command, text: str) -> bool:
+    """Whether a question beside a proof was not asked at all."""
+    if not isinstance(other, do.Ask):
+        return False
+    return other.topic in _NEVER or (other.topic in _GUESSED and not is_question(text))
 
 
 def is_proof(understanding: Understanding, text: str) -> bool:

@@ -65,3 +65,31 @@ def test_what_the_catalogue_lacks_answers_nothing() -> None:
 def test_price_and_stock_are_asked_for(question: str) -> None:
     assert aspects.is_price_or_stock(question)
     assert not aspects.is_price_or_stock("is it heavy")
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("do they run large?", ["fit"]),
+        ("鞋子偏小吗", ["fit"]),
+        ("能放几升", ["capacity"]),
+        ("can I pair both devices", ["multipoint"]),
+        ("is it stackable?", ["top"]),
+        ("用的是竹子吗", ["base"]),
+        ("好看吗", None),
+    ],
+)
+def test_a_few_words_find_the_attribute(question: str, keys: list[str] | None) -> None:
+    known = {
+        "fit": {"en": "true to size", "zh": "正码"},
+        "capacity": "2 L",
+        "multipoint": "2",
+        "top": {"en": "stackable", "zh": "可叠放"},
+        "base": {"en": "bamboo", "zh": "竹子"},
+    }
+    assert aspects.answering(question, known) == keys
+
+
+def test_the_products_own_name_asks_for_nothing() -> None:
+    known = {"kit": "bottle and brush"}
+    assert aspects.answering("tell me of the bottle", known, ["Bottle"]) is None

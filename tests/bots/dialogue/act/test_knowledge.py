@@ -79,10 +79,14 @@ def test_what_only_a_person_can_do_is_offered_one(talk: TalkTo, intent: str) -> 
     assert not Gap.objects.exists()
 
 
-def test_as_far_as_an_entry_goes_it_is_told_beside_the_offer(talk: TalkTo) -> None:
-    told = talk.say(QUESTION, "payment_problem")
-    assert ANSWER in told
-    assert talk.values == ["human"]
+@pytest.mark.parametrize(
+    ("said", "offered"), [(f"Please help. {QUESTION}", ["human"]), (QUESTION, [])]
+)
+def test_beside_an_entry_a_person_is_offered_to_who_wants_something_done(
+    talk: TalkTo, said: str, offered: list[str]
+) -> None:
+    assert ANSWER in talk.say(said, "payment_problem")
+    assert talk.values == offered
 
 
 def test_a_yes_to_the_offer_hands_over(talk: TalkTo) -> None:

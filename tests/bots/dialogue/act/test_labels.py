@@ -32,3 +32,11 @@ def test_only_a_colour_is_translated_as_one(
     name: str, value: str, language: str, label: str
 ) -> None:
     assert labels.option(name, value, language) == label
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "label"),
+    [("shoes", "zh", "鞋靴"), ("shoes", "en", "shoes"), ("toys", "zh", "toys")],
+)
+def test_a_category_has_its_name(name: str, language: str, label: str) -> None:
+    assert labels.category(name, language) == label
