@@ -55,6 +55,8 @@ def _start(talk: Talk, starts: Sequence[do.Start]) -> None:
         orders = [wish.order for wish in wishes if wish.skill == skill and wish.order]
         beside = any(wish.beside for wish in wishes)
         machine.start(talk, skill, orders, beside=beside)
+    # A no that stands before the wish has not used its words up.
+    talk.fresh = True
     if _may_be_general(talk):
         knowledge.try_answer(talk)
     machine.advance(talk)

@@ -108,3 +108,17 @@ def test_the_same_wish_again_comes_up_from_below(
     asked.say(f"return {other.number}", "return_request", order_id=other.number)
     asked.say(f"cancel {order.number}", "order_cancel", order_id=order.number)
     assert asked.tasks == ["return_order", "cancel_order"]
+
+
+def test_a_no_with_another_order_is_about_that_order(
+    asked: TalkTo, anna: Customer, order: Order
+) -> None:
+    other = factories.delivered_order(anna)
+    told = asked.say(
+        f"no wait, where is {other.number}?",
+        "deny",
+        "order_status",
+        order_id=other.number,
+    )
+    assert f"order {order.number} stays" in told
+    assert other.number in told
