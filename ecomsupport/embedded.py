@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import IO
 
 from celery import Celery
@@ -28,9 +27,11 @@ THREADS = 4
 def is_alone() -> bool:
     """Whether no other process of this machine works on this database.
 
-    The first to ask holds a lock on a file beside the database until it ends.
+    The first to ask holds a lock on a file beside the database (in var/ where that is
+    a server's) until it ends.
     """
-    path = Path(f"{settings.DATABASES['default']['NAME']}.lock")
+    path = settings.VAR_DIR / f"{settings.DATABASES['default']['NAME']}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("w")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
