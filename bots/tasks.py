@@ -19,6 +19,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Min
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
+from redis import RedisError
 
 from bots import adapters, inbox, lease, llm, outbox, push, turns
 from bots.llm import rendering
@@ -66,8 +67,8 @@ def enqueue(
     """Enqueue; a dead broker is no error, since the sweeper looks too."""
     try:
         task.apply_async(kwargs=arguments, countdown=seconds)
-    except BrokerDown:
-        logger.warning("the broker does not answer; the sweeper will see to it")
+    except (BrokerDown, RedisError):
+        logger.warning("the broker does not take it; the sweeper will see to it")
 
 
 # --- the tasks --------------------------------------------------------------------

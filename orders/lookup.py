@@ -41,14 +41,6 @@ def open_cases(order: Order) -> list[Case]:
     return [case for case in order.cases.all() if case.is_open]
 
 
-def cases_of(customer: Customer, *, limit: int = 5) -> list[Case]:
-    return list(
-        Case.objects.filter(order__customer=customer)
-        .select_related("order", "refund_method")
-        .order_by("-opened_at")[:limit]
-    )
-
-
 def held(order: Order) -> Decimal:
     """Money of the order that the shop holds: payments less refunds."""
 

@@ -80,9 +80,6 @@ class State:
         """The task on top, or None."""
         return self.tasks[-1] if self.tasks else None
 
-    def pushed(self, task: Task) -> "State":
-        return replace(self, tasks=(*self.tasks, task))
-
     def popped(self) -> "State":
         return replace(self, tasks=self.tasks[:-1])
 

@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 from pytest_django.fixtures import Settings
+from redis.exceptions import ReadOnlyError
 
 from bots import inbox, lease, llm, outbox, tasks, turns
 from bots.channels.base import Account
@@ -257,11 +258,14 @@ def test_an_adapter_that_breaks_leaves_the_fate_unknown(
 # --- saying "look" --------------------------------------------------------------------
 
 
-def test_a_dead_broker_is_no_error(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("refusal", [BrokerDown(), ReadOnlyError()])
+def test_a_broker_that_takes_nothing_is_no_error(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    refusal: Exception,
 ) -> None:
     def down(**options: Any) -> None:
-        raise BrokerDown
+        raise refusal
 
     monkeypatch.undo()
     monkeypatch.setattr(tasks.deliver, "apply_async", down)
