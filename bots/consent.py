@@ -1,4 +1,4 @@
-"""Who may be sent promotions: one rule, asked at writing and again at sending."""
+"""Who may be sent what: one rule each, asked at writing and again at sending."""
 
 from datetime import datetime
 
@@ -19,12 +19,21 @@ def wanting() -> Q:
     said_no_elsewhere = Consent.objects.filter(
         contact__customer=OuterRef("customer"), promotions=False
     )
-    ticked = Q(consent__isnull=True, customer__marketing_opt_in=True)
+    ticked = Q(consent__promotions__isnull=True, customer__marketing_opt_in=True)
     return Q(consent__promotions=True) | (ticked & Q(~Exists(said_no_elsewhere)))
 
 
 def wants_promotions(contact: Contact) -> bool:
     return Contact.objects.filter(wanting(), pk=contact.pk).exists()
+
+
+def declining(contact: str = "") -> Q:
+    """Contacts that want no order news; `contact` leads to them, as "contact__"."""
+    return Q(**{f"{contact}consent__order_news": False})
+
+
+def wants_order_news(contact: Contact) -> bool:
+    return not Contact.objects.filter(declining(), pk=contact.pk).exists()
 
 
 @transaction.atomic
@@ -36,18 +45,30 @@ def set_consent(
     now: datetime,
 ) -> Consent:
     """Write the contact's newest word down; a no also takes back what waits to go."""
-    consent, _ = Consent.objects.update_or_create(
-        contact=contact,
-        defaults={
-            "promotions": wanted,
-            "changed_at": now,
-            "source": source[:SOURCE_LENGTH],
-        },
-    )
+    values = {"promotions": wanted, "changed_at": now, "source": source[:SOURCE_LENGTH]}
+    consent, _ = Consent.objects.update_or_create(contact=contact, defaults=values)
     if not wanted:
-        Delivery.objects.filter(
-            conversation__contact=contact,
-            lane=Delivery.Lane.PROMO,
-            state=Delivery.State.PENDING,
-        ).update(state=Delivery.State.CANCELLED, error="the contact wants no more")
+        _take_back(contact, Delivery.Lane.PROMO)
     return consent
+
+
+@transaction.atomic
+def set_order_news(
+    contact: Contact,
+    wanted: bool,  # noqa: FBT001 - as above
+    *,
+    source: str,
+    now: datetime,
+) -> Consent:
+    """As `set_consent`, of news of their orders; it says nothing of promotions."""
+    values = {"order_news": wanted, "changed_at": now, "source": source[:SOURCE_LENGTH]}
+    consent, _ = Consent.objects.update_or_create(contact=contact, defaults=values)
+    if not wanted:
+        _take_back(contact, Delivery.Lane.NOTICE)
+    return consent
+
+
+def _take_back(contact: Contact, lane: Delivery.Lane) -> None:
+    Delivery.objects.filter(
+        conversation__contact=contact, lane=lane, state=Delivery.State.PENDING
+    ).update(state=Delivery.State.CANCELLED, error="the contact wants no more")

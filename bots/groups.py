@@ -47,6 +47,7 @@ _AGENT = (
     "orders.view_caseline",
     "orders.view_customer",
     "orders.view_order",
+    "orders.view_orderevent",
     "orders.view_orderline",
     "orders.view_payment",
     "orders.view_paymentmethod",

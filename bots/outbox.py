@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bots import push
-from bots.consent import wants_promotions
+from bots.consent import wants_order_news, wants_promotions
 from bots.messages import (
     Button,
     Card,
@@ -31,10 +31,12 @@ Send = Callable[[Conversation, Outgoing], SendResult]
 MAX_ATTEMPTS = 8
 # An attempt that has not come back by then belongs to a dead worker.
 ATTEMPT_LEASE = timedelta(seconds=60)
-# A reply whose fate is unknown is sent once more after this; a promotion never.
+# A reply whose fate is unknown is sent once more after this.
 REPEAT_AFTER = timedelta(seconds=25)
 # Begins the error of a delivery whose repeat is due.
 UNKNOWN = "unknown: "
+# Nobody waits for these: better none than two.
+NEVER_REPEATED = {Lane.PROMO, Lane.NOTICE}
 
 
 def put(
@@ -193,6 +195,10 @@ def _obsolete(delivery: Delivery, conversation: Conversation) -> str:
         return "the contact blocked the bot"
     if delivery.lane == Lane.PROMO and not wants_promotions(conversation.contact):
         return "the contact wants no promotions"
+    if delivery.lane == Lane.NOTICE:
+        # What happened to an order stands, whoever owns the talk.
+        wanted = wants_order_news(conversation.contact)
+        return "" if wanted else "the contact wants no order news"
     if delivery.message.sender != Sender.BOT:
         return ""
     # A promotion belongs to no turn: it only must not disturb a person's talk.
@@ -257,7 +263,7 @@ def _refused(delivery: Delivery, result: Permanent, now: datetime) -> None:
 def _unknown(delivery: Delivery, result: Unknown, now: datetime) -> None:
     """Repeat a reply once, since silence is worse than a rare double."""
     is_repeat = delivery.error.startswith(UNKNOWN)
-    if result.partly_sent or delivery.lane == Lane.PROMO or is_repeat:
+    if result.partly_sent or delivery.lane in NEVER_REPEATED or is_repeat:
         _close(delivery, State.UNKNOWN, result.reason)
         return
     _again(delivery, now + REPEAT_AFTER, UNKNOWN + result.reason)

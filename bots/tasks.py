@@ -190,6 +190,16 @@ def send_campaign(*, campaign_id: int) -> None:
     sending.send(campaign_id, timezone.now())
 
 
+@shared_task
+def tell_order_news() -> None:
+    """Write what happened to orders into the outbox, and have it sent evenly."""
+    from bots.notices import telling
+
+    for conversation_id, hold in telling.tell(timezone.now()):
+        arguments = {"conversation_id": conversation_id}
+        enqueue(deliver, arguments, hold.total_seconds())
+
+
 # --- how -------------------------------------------------------------------------
 
 

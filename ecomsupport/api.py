@@ -8,12 +8,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 
 from bots.api import rest
 from kb.api import Faqs
-from orders.api import Cases, Customers, Orders, Products
+from orders.api import urls, views
 
 
 class Nowhere(APIView):
@@ -26,13 +26,20 @@ class Nowhere(APIView):
         raise NotFound("There is nothing at this address.")
 
 
+class Root(APIRootView):
+    """The lists."""
+
+    scope = ""
+
+
 router = DefaultRouter()
+router.APIRootView = Root
 # A ref may have a dot, which is no format then.
 router.include_format_suffixes = False
-router.register("products", Products, "product")
-router.register("orders", Orders, "order")
-router.register("customers", Customers, "customer")
-router.register("cases", Cases, "case")
+router.register("products", views.Products, "product")
+router.register("orders", views.Orders, "order")
+router.register("customers", views.Customers, "customer")
+router.register("cases", views.Cases, "case")
 router.register("faqs", Faqs, "faq")
 router.register("conversations", rest.Conversations, "conversation")
 router.register("tickets", rest.Tickets, "ticket")
@@ -42,6 +49,7 @@ router.register("campaigns", rest.Campaigns, "campaign")
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(), name="docs"),
+    *urls.urlpatterns,
     *router.urls,
     re_path(r"^.+/$", Nowhere.as_view()),
 ]

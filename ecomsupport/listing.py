@@ -1,13 +1,12 @@
-"""What all lists of the API share: pages and filters."""
+"""What all lists of the API share: filters and search."""
 
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from rest_framework import serializers
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
-from rest_framework.filters import BaseFilterBackend
-from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.filters import BaseFilterBackend, SearchFilter
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -16,20 +15,8 @@ Item = TypeVar("Item")
 
 # What every database can compare with, in any time zone.
 _YEARS = range(1900, 9999)
-
-
-class Pages(LimitOffsetPagination):
-    """A larger limit is capped; one that is no whole number is refused."""
-
-    default_limit = 50
-    max_limit = 200
-
-    def get_limit(self, request: Request) -> int:
-        limit = _whole(request, "limit", least=1)
-        return self.default_limit if limit is None else min(limit, self.max_limit)
-
-    def get_offset(self, request: Request) -> int:
-        return _whole(request, "offset", least=0) or 0
+# Each is a condition; more would only keep the database busy.
+_WORDS = 8
 
 
 class QueryFilter(BaseFilterBackend):
@@ -48,16 +35,30 @@ class QueryFilter(BaseFilterBackend):
         lookups: dict[str, Any] = query.validated_data
         for value in lookups.values():
             if isinstance(value, datetime) and value.year not in _YEARS:
-                raise ValidationError(f"{value.isoformat()} is too far away.")
+                raise ValidationError(
+                    _("%(moment)s is too far away.") % {"moment": value.isoformat()}
+                )
         return queryset.filter(**lookups)
 
 
-def _whole(request: Request, name: str, *, least: int) -> int | None:
-    given = request.query_params.get(name)
-    if given is None:
-        return None
-    field = serializers.IntegerField(min_value=least, max_value=2**31 - 1)
-    try:
-        return int(field.run_validation(given))
-    except ValidationError as error:
-        raise ValidationError({name: error.detail}) from error
+class Search(SearchFilter):
+    """Each word of `search` must be found; where, the view's `find` knows.
+
+    A view without it has `search_fields`, columns that contain the word.
+    """
+
+    def get_search_terms(self, request: Request) -> list[str]:
+        words = super().get_search_terms(request)
+        if len(words) > _WORDS:
+            raise ValidationError({self.search_param: _("These are too many words.")})
+        return words
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: APIView
+    ) -> QuerySet[Any]:
+        find = getattr(view, "find", None)
+        if find is None:
+            return super().filter_queryset(request, queryset, view)
+        for word in self.get_search_terms(request):
+            queryset = queryset.filter(find(word))
+        return queryset

@@ -185,6 +185,11 @@ CELERY_TASK_ROUTES = {
     "bots.tasks.sweep": {"queue": "timetable"},
     "bots.tasks.start_campaigns": {"queue": "timetable"},
     "bots.tasks.send_campaign": {"queue": "campaigns"},
+    "bots.tasks.tell_order_news": {"queue": "timetable"},
+    # Beside the campaigns: a shop's system that is slow must not hold up any reply.
+    "orders.tasks.make_call": {"queue": "campaigns"},
+    "orders.tasks.sweep_calls": {"queue": "timetable"},
+    "orders.tasks.follow_parcels": {"queue": "timetable"},
 }
 CELERY_BEAT_SCHEDULE = {
     # One that has waited for a worker until the next one is due has nothing to add.
@@ -192,6 +197,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bots.tasks.sweep",
         "schedule": 5.0,
         "options": {"expires": 5.0},
+    },
+    "order news": {
+        "task": "bots.tasks.tell_order_news",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "calls": {
+        "task": "orders.tasks.sweep_calls",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "parcels": {
+        "task": "orders.tasks.follow_parcels",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
     },
     "campaigns": {
         "task": "bots.tasks.start_campaigns",
@@ -240,18 +260,22 @@ MODELS_DIR = VAR_DIR / "models"
 
 # --- the shop's own systems ---------------------------------------------------------
 
+# What a client of `manage.py mcp_server --http` has to bear.
+MCP_TOKEN = env.str("MCP_TOKEN", default="")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.TokenAuthentication",
+        "ecomsupport.authentication.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["ecomsupport.rights.ModelPermissions"],
+    "DEFAULT_PERMISSION_CLASSES": ["ecomsupport.rights.Scoped"],
+    "DEFAULT_PARSER_CLASSES": ["ecomsupport.parsing.Json"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "ecomsupport.schema.Schema",
-    "DEFAULT_PAGINATION_CLASS": "ecomsupport.listing.Pages",
+    "DEFAULT_PAGINATION_CLASS": "ecomsupport.paging.Pages",
     "DEFAULT_FILTER_BACKENDS": [
         "ecomsupport.listing.QueryFilter",
-        "rest_framework.filters.SearchFilter",
+        "ecomsupport.listing.Search",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     # A system that reads everything, page by page, must not meet it.
@@ -262,6 +286,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "ecomsupport",
     "DESCRIPTION": "Customer service of an online shop.",
     "VERSION": "0.1.0",
+    # Its schemas are JSON Schema, as those of the tools.
+    "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -12,5 +12,6 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("webhooks/", include("orders.webhooks")),
     path("", include("bots.urls")),
 ]

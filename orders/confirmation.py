@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,7 +16,7 @@ LIFETIME = timedelta(minutes=30)
 
 
 def propose(
-    action: str, parameters: Mapping[str, str], *, customer: Customer, now: datetime
+    action: str, parameters: Mapping[str, Any], *, customer: Customer, now: datetime
 ) -> str:
     """Store what would be done; return the token that a yes must bring back."""
     token = secrets.token_urlsafe(9)
@@ -23,6 +24,7 @@ def propose(
         token=token,
         action=action,
         customer=customer,
+        parameters=dict(parameters),
         parameters_hash=_hash(action, parameters),
         expires_at=now + LIFETIME,
     )
@@ -32,7 +34,7 @@ def propose(
 def stands(
     token: str,
     action: str,
-    parameters: Mapping[str, str],
+    parameters: Mapping[str, Any],
     *,
     customer: Customer,
     now: datetime,
@@ -48,7 +50,7 @@ def stands(
 def redeem(
     token: str,
     action: str,
-    parameters: Mapping[str, str],
+    parameters: Mapping[str, Any],
     *,
     customer: Customer,
     now: datetime,
@@ -64,8 +66,24 @@ def redeem(
         raise Refusal(Code.NOT_CONFIRMED)
 
 
+def use(token: str, *, customer: Customer, now: datetime) -> Confirmation:
+    """Use a confirmation up and return it, with the parameters that it allows.
+
+    Inside the transaction of the write; raises `Refusal` as `redeem`.
+    """
+    open_ones = Confirmation.objects.filter(
+        token=token, customer=customer, used_at__isnull=True, expires_at__gt=now
+    )
+    if not open_ones.update(used_at=now):
+        raise Refusal(Code.NOT_CONFIRMED)
+    found = Confirmation.objects.get(token=token)
+    if found.parameters_hash != _hash(found.action, found.parameters):
+        raise Refusal(Code.NOT_CONFIRMED)
+    return found
+
+
 def _open(
-    token: str, action: str, parameters: Mapping[str, str], *, customer: Customer
+    token: str, action: str, parameters: Mapping[str, Any], *, customer: Customer
 ) -> QuerySet[Confirmation]:
     return Confirmation.objects.filter(
         token=token,
@@ -76,6 +94,6 @@ def _open(
     )
 
 
-def _hash(action: str, parameters: Mapping[str, str]) -> str:
-    text = json.dumps([action, sorted(parameters.items())], ensure_ascii=False)
+def _hash(action: str, parameters: Mapping[str, Any]) -> str:
+    text = json.dumps([action, dict(parameters)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -24,6 +24,13 @@ from orders.models import (
 from orders.text import as_given
 
 Json: TypeAlias = dict[str, Any]
+
+# What is written only where it is set.
+_ORDER = (
+    "discount", "shipping_fee", "delivery_method", "deliver_on", "delivery_note",
+    "cancelled_at", "cancel_reason", "items_changed_at",
+)  # fmt: skip
+_CASE = ("ground", "difference", "fee", "deadline", "decision", "cancels_order")
 
 # SQLite refuses an IN over more than about a thousand different keys of a prefetch.
 _CHUNK = 300
@@ -96,7 +103,7 @@ def _products() -> Iterator[Json]:
 
 
 def _variant(variant: Variant) -> Json:
-    return {
+    row = {
         "sku": variant.sku,
         "options": {
             option: variant.as_given(option, value)
@@ -105,6 +112,7 @@ def _variant(variant: Variant) -> Json:
         "price": _amount(variant.price),
         "stock": variant.stock,
     }
+    return row if variant.counted else {**row, "counted": False}
 
 
 def _orders() -> Iterator[Json]:
@@ -121,6 +129,7 @@ def _orders() -> Iterator[Json]:
             "payments": [_payment(payment) for payment in order.payments.all()],
             "shipments": [_shipment(shipment) for shipment in order.shipments.all()],
             "delivered_at": _time(order.delivered_at) if order.delivered_at else None,
+            **_set(order, _ORDER),
         }
 
 
@@ -134,12 +143,14 @@ def _line(line: OrderLine) -> Json:
 
 
 def _payment(payment: Payment) -> Json:
-    return {
+    row = {
         "kind": payment.kind,
         "method": payment.method.ref if payment.method else None,
         "amount": _amount(payment.amount),
         "at": _time(payment.at),
     }
+    settled = payment.state == Payment.State.SETTLED
+    return row if settled else {**row, "state": payment.state}
 
 
 def _shipment(shipment: Shipment) -> Json:
@@ -165,7 +176,7 @@ def _cases() -> Iterator[Json]:
     cases = (
         Case.objects.order_by("ref")
         .select_related("order", "refund_method")
-        .prefetch_related("lines__line__variant")
+        .prefetch_related("lines__line__variant", "order__payments")
     )
     for case in cases.iterator(_CHUNK):
         yield {
@@ -178,7 +189,33 @@ def _cases() -> Iterator[Json]:
             "opened_at": _time(case.opened_at),
             "refund": _refund(case),
             "replacement_skus": case.replacement_skus,
+            **_set(case, _CASE),
+            **_settled_by(case),
         }
+
+
+def _settled_by(case: Case) -> Json:
+    """Which of the order's payments are of the case, counted from 0."""
+    places = [
+        place
+        for place, payment in enumerate(case.order.payments.all())
+        if payment.case_id == case.pk
+    ]
+    return {"payments": places} if places else {}
+
+
+def _set(row: Order | Case, names: tuple[str, ...]) -> Json:
+    """Those that are neither empty nor 0."""
+    values = ((name, getattr(row, name)) for name in names)
+    return {name: _written(value) for name, value in values if value}
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _amount(value)
+    if isinstance(value, datetime):
+        return _time(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _refund(case: Case) -> Json | None:

@@ -21,9 +21,7 @@ def prove(
     An unknown number, a wrong proof and an order that has been guessed at too often
     answer alike: None.
     """
-    order = (
-        Order.objects.filter(number__iexact=number).select_related("customer").first()
-    )
+    order = Order.objects.numbered(number).select_related("customer").first()
     if order is None:
         return None
     counts = bool(order.wrong_proof_at and now - order.wrong_proof_at < FORGOTTEN_AFTER)

@@ -1,30 +1,58 @@
 """Questions about customers and orders; nothing here writes."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from orders import details
 from orders.models import Case, Customer, Order, Payment, ShipmentEvent
+from orders.models.customer import PHONE_TAIL
 
 
 def customer(ref: str) -> Customer | None:
     return Customer.objects.filter(ref=ref).first()
 
 
+def customer_by_email(email: str) -> Customer | None:
+    """Who has this e-mail, letter case aside; None for "" and where several do."""
+    return _only(Customer.objects.with_email(email)) if email else None
+
+
+def customers_by_phone(phone: str) -> list[Customer]:
+    """Who has this number, however it is written and with or without country code."""
+    digits = _digits(phone)
+    if len(digits) < PHONE_TAIL:
+        return []
+    alike = Customer.objects.with_phone_end(digits[-PHONE_TAIL:]).order_by("pk")
+    return [one for one in alike if _same_number(_digits(one.phone), digits)]
+
+
+def customer_by_name_postcode(name: str, postcode: str) -> Customer | None:
+    """Who has this name, letter case aside, and this postcode in the profile."""
+    named = Customer.objects.named(name).filter(address__postcode=postcode)
+    return _only(named) if postcode else None
+
+
 def orders_of(customer: Customer, *, limit: int = 10) -> list[Order]:
     """The newest orders of a customer, with what is said of them."""
-    return list(
-        Order.objects.filter(customer=customer)
-        .with_details()
-        .order_by("-placed_at")[:limit]
-    )
+    orders = Order.objects.filter(customer=customer).order_by("-placed_at")
+    return _detailed(customer, orders[:limit])
 
 
 def order_of(customer: Customer, number: str) -> Order | None:
     """An order by its number; one of somebody else is not found."""
+    orders = Order.objects.filter(customer=customer).numbered(number)
+    return next(iter(_detailed(customer, orders[:1])), None)
+
+
+def case_of(customer: Customer, ref: str) -> Case | None:
+    """A case by its RMA number; one of somebody else is not found."""
+    cases = Case.objects.filter(order__customer=customer, ref__iexact=ref)
     return (
-        Order.objects.filter(customer=customer, number__iexact=number)
-        .with_details()
+        cases.select_related("order__customer", "refund_method")
+        .prefetch_related("lines__line__product", "lines__line__variant")
+        .order_by()
         .first()
     )
 
@@ -39,6 +67,13 @@ def newest_event(order: Order) -> ShipmentEvent | None:
 
 def open_cases(order: Order) -> list[Case]:
     return [case for case in order.cases.all() if case.is_open]
+
+
+def open_cases_of(customer: Customer) -> list[Case]:
+    """The customer's cases that have not come to an end, the newest first."""
+    over = (Case.Status.REJECTED, Case.Status.COMPLETED)
+    cases = Case.objects.filter(order__customer=customer).exclude(status__in=over)
+    return list(cases.select_related("order"))
 
 
 def held(order: Order) -> Decimal:
@@ -58,3 +93,27 @@ def currency() -> str:
     """The shop's currency: that of its newest order; CNY before there is one."""
     newest = Order.objects.order_by("-placed_at").values_list("currency", flat=True)
     return newest.first() or "CNY"
+
+
+def _detailed(customer: Customer, orders: Iterable[Order]) -> list[Order]:
+    found = list(orders)
+    for order in found:
+        order.customer = customer
+    details.fill(found)
+    return found
+
+
+def _digits(phone: str) -> str:
+    return "".join(char for char in phone if char.isdecimal() and char.isascii())
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Whether they differ at most by what stands before: +86, 0044, a leading 0."""
+    short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
+    return len(short) >= PHONE_TAIL and long.endswith(short)
+
+
+def _only(found: QuerySet[Customer]) -> Customer | None:
+    """The customer, if there is exactly one: two are nobody for sure."""
+    customers = list(found[:2])
+    return customers[0] if len(customers) == 1 else None

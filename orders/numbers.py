@@ -212,5 +212,10 @@ def _alike(letter: str) -> str:
     return f"[{letter}{digit}]" if digit else re.escape(letter)
 
 
+def written(number: str) -> str:
+    """What is left of a number when case, width, spaces and `#` do not count."""
+    return "".join(char for char in _fold(number) if char not in " #\t-")
+
+
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).upper()

@@ -11,7 +11,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 # %(name)s, %d and {name}; "100 %" is none.
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[ds]|\{\w*\}")
 # A language is named in itself.
-OWN_NAMES = {"English"}
+OWN_NAMES = {"English", "HTTP"}
 
 
 @pytest.fixture(scope="module")

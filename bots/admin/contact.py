@@ -61,8 +61,15 @@ class ContactAdmin(ReadOnly):
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnly):
-    list_display = ("contact", "channel", "promotions", "source", "changed_at")
-    list_filter = ("promotions", "contact__channel")
+    list_display = (
+        "contact",
+        "channel",
+        "promotions",
+        "order_news",
+        "source",
+        "changed_at",
+    )
+    list_filter = ("promotions", "order_news", "contact__channel")
     list_select_related = ("contact__channel",)
     search_fields = ("contact__name", "contact__external_id")
     ordering = ("-changed_at",)

@@ -27,6 +27,7 @@ SECTIONS = {
     _("Shop"): (
         ("orders.order", "receipt_long"),
         ("orders.case", "assignment_return"),
+        ("orders.orderevent", "notifications"),
         ("orders.customer", "group"),
         ("orders.product", "inventory_2"),
         ("orders.policyterms", "gavel"),
@@ -42,6 +43,7 @@ SECTIONS = {
         ("auth.user", "badge"),
         ("auth.group", "shield_person"),
         ("authtoken.tokenproxy", "key"),
+        ("ecomsupport.apitoken", "vpn_key"),
         ("admin.logentry", "history"),
         ("orders.auditentry", "fact_check"),
     ),

@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bots.models.secret import SecretField
+from orders.models.secret import SecretField
 
 
 def new_secret() -> str:

@@ -42,7 +42,7 @@ class Contact(models.Model):
 
 
 class Consent(models.Model):
-    """Whether a contact wants promotions; the newest word counts."""
+    """What a contact wants to be written to about; the newest word counts."""
 
     contact = models.OneToOneField(
         Contact,
@@ -50,7 +50,10 @@ class Consent(models.Model):
         related_name="consent",
         verbose_name=_("contact"),
     )
-    promotions = models.BooleanField(_("wants promotions"))
+    # None: they said nothing of promotions.
+    promotions = models.BooleanField(_("wants promotions"), null=True)
+    # News of their own orders needs no asking, and can be declined.
+    order_news = models.BooleanField(_("wants order news"), default=True)
     changed_at = models.DateTimeField(_("changed"))
     # The shopper's own words, or where it was ticked.
     source = models.CharField(_("source"), max_length=200, blank=True)

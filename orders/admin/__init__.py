@@ -1,5 +1,21 @@
 """The shop's pages of the console."""
 
-from orders.admin import customers, orders, products, records
+from orders.admin import (
+    cases,
+    connectors,
+    customers,
+    happenings,
+    orders,
+    products,
+    records,
+)
 
-__all__ = ["customers", "orders", "products", "records"]
+__all__ = [
+    "cases",
+    "connectors",
+    "customers",
+    "happenings",
+    "orders",
+    "products",
+    "records",
+]

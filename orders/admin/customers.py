@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from orders.admin import searching
 from orders.admin.base import Admin, Rows
-from orders.models import Customer, PaymentMethod
+from orders.models import Customer, Order, PaymentMethod
 
 
 class MethodRows(Rows):
@@ -28,7 +29,9 @@ class CustomerAdmin(Admin):
         "order_count",
     )
     list_filter = ("language", "marketing_opt_in")
-    search_fields = ("name", "ref", "email", "phone")
+    # What has an index.
+    sortable_by = ("name", "ref", "email", "phone")
+    search_fields = ("ref",)
     fields = (
         ("ref", "name"),
         ("email", "phone"),
@@ -42,10 +45,16 @@ class CustomerAdmin(Admin):
     readonly_fields = ("created_at",)
     inlines = (MethodRows,)
 
+    def find(self, words: str) -> Q:
+        return searching.customers(words)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         customers: QuerySet[Customer] = super().get_queryset(request)
-        return customers.annotate(order_total=Count("orders"))
+        # Counted for the customers of the page only.
+        own = Order.objects.filter(customer=OuterRef("pk")).order_by()
+        counts = own.values("customer").annotate(count=Count("pk")).values("count")
+        return customers.annotate(order_total=Subquery(counts))
 
-    @admin.display(description=_("orders"), ordering="order_total")
+    @admin.display(description=_("orders"))
     def order_count(self, customer: Any) -> int:
-        return int(customer.order_total)
+        return customer.order_total or 0

@@ -1,17 +1,19 @@
-"""Orders, their parcels and after-sales cases."""
+"""Orders and their parcels."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orders import options
+from orders.admin import searching
+from orders.admin.acts import ORDER_ACTS, Acts
 from orders.admin.base import Admin, NeverMadeByHand, ReadOnlyRows, Rows
 from orders.models import (
-    Case,
-    CaseLine,
     Order,
     OrderLine,
     Payment,
@@ -47,17 +49,14 @@ class ShipmentRows(ReadOnlyRows):
 
 
 @admin.register(Order)
-class OrderAdmin(NeverMadeByHand):
+class OrderAdmin(Acts, NeverMadeByHand):
+    acts = ORDER_ACTS
     list_display = ("number", "customer", "status", "placed_at", "sum", "currency")
-    list_filter = ("status", "placed_at", "currency")
+    list_filter = ("status", "placed_at")
     list_select_related = ("customer",)
-    search_fields = (
-        "number",
-        "customer__name",
-        "customer__ref",
-        "customer__email",
-        "shipments__tracking_number",
-    )
+    # What has an index: to sort a million rows by anything else takes seconds.
+    sortable_by = ("number", "placed_at")
+    search_fields = ("number",)
     autocomplete_fields = ("customer",)
     fields = (
         ("number", "status"),
@@ -79,6 +78,12 @@ class OrderAdmin(NeverMadeByHand):
     )
     inlines = (LineRows, PaymentRows, ShipmentRows)
 
+    def possible(self, subject: Order) -> tuple[str, ...]:
+        return options.possible(subject, timezone.now())
+
+    def find(self, words: str) -> Q:
+        return searching.orders(words)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         orders: QuerySet[Order] = super().get_queryset(request)
         lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by()
@@ -89,9 +94,10 @@ class OrderAdmin(NeverMadeByHand):
             line_sum=Subquery(sums.values("sum"), output_field=_MONEY)
         )
 
-    @admin.display(description=_("total"), ordering="line_sum")
+    @admin.display(description=_("total"))
     def sum(self, order: Any) -> str:
-        return f"{order.line_sum or 0:.2f}"
+        goods = order.line_sum or Decimal()
+        return f"{goods - order.discount + order.shipping_fee:.2f}"
 
 
 class EventRows(Rows):
@@ -109,10 +115,14 @@ class ShipmentAdmin(Admin):
         "newest",
     )
     list_select_related = ("order",)
-    search_fields = ("tracking_number", "order__number")
-    list_filter = ("carrier", "estimated_delivery")
+    search_fields = ("tracking_number",)
+    list_filter = ("estimated_delivery",)
+    sortable_by = ()
     autocomplete_fields = ("order",)
     inlines = (EventRows,)
+
+    def find(self, words: str) -> Q:
+        return searching.shipments(words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Shipment]:
         shipments: QuerySet[Shipment] = super().get_queryset(request)
@@ -125,53 +135,3 @@ class ShipmentAdmin(Admin):
         if not shipment.newest_status:
             return ""
         return str(ShipmentEvent.Status(shipment.newest_status).label)
-
-
-class CaseLineRows(ReadOnlyRows):
-    model = CaseLine
-    fields = ("line", "product", "quantity")
-    readonly_fields = ("product",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseLine]:
-        lines: QuerySet[CaseLine] = super().get_queryset(request)
-        return lines.select_related("line__product", "line__variant")
-
-    @admin.display(description=_("product"))
-    def product(self, row: CaseLine) -> str:
-        return str(row.line.product)
-
-
-@admin.register(Case)
-class CaseAdmin(NeverMadeByHand):
-    list_display = (
-        "ref",
-        "kind",
-        "status",
-        "order",
-        "customer",
-        "opened_at",
-        "refund_amount",
-    )
-    list_filter = ("status", "kind", "opened_at")
-    list_select_related = ("order__customer",)
-    search_fields = ("ref", "order__number", "order__customer__name")
-    fields = (
-        ("ref", "kind", "status"),
-        ("order", "customer"),
-        "reason",
-        "opened_at",
-        ("refund_amount", "refund_method"),
-        "replacement_skus",
-    )
-    # Staff move a case on; what was agreed with the shopper stays as it was.
-    readonly_fields = tuple(
-        name
-        for row in fields
-        for name in ((row,) if isinstance(row, str) else row)
-        if name != "status"
-    )
-    inlines = (CaseLineRows,)
-
-    @admin.display(description=_("customer"))
-    def customer(self, case: Case) -> str:
-        return str(case.order.customer)

@@ -5,16 +5,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Aggregate, Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orders.admin import searching
 from orders.admin.base import Admin, Rows
 from orders.importing import values
 from orders.importing.errors import LineError
 from orders.models import Product, Variant
-from orders.text import UNDETERMINED, Localized, pick
+from orders.text import Localized, pick
 
 
 class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -69,15 +70,8 @@ class ProductAdmin(Admin):
         "in_stock",
     )
     list_filter = ("active", "category")
-    # The languages of the console, and text of no stated language.
-    search_fields = (
-        "ref",
-        "brand",
-        "name__zh",
-        "name__en",
-        f"name__{UNDETERMINED}",
-        "variants__sku",
-    )
+    sortable_by = ("ref", "category")
+    search_fields = ("ref",)
     fields = (
         ("ref", "active"),
         "name",
@@ -90,12 +84,16 @@ class ProductAdmin(Admin):
     )
     inlines = (VariantRows,)
 
+    def find(self, words: str) -> Q:
+        return searching.products(words)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
         products: QuerySet[Product] = super().get_queryset(request)
+        # Of the products of the page only.
         return products.annotate(
-            variant_total=Count("variants"),
-            least_price=Min("variants__price"),
-            stock_total=Sum("variants__stock"),
+            variant_total=_of_variants(Count("pk")),
+            least_price=_of_variants(Min("price")),
+            stock_total=_of_variants(Sum("stock")),
         )
 
     @admin.display(description=_("name"))
@@ -103,18 +101,23 @@ class ProductAdmin(Admin):
         # zh-hans is asked for as zh.
         return pick(product.name, (get_language() or "en")[:2])
 
-    @admin.display(description=_("variants"), ordering="variant_total")
+    @admin.display(description=_("variants"))
     def variant_count(self, product: Any) -> int:
-        return int(product.variant_total)
+        return product.variant_total or 0
 
-    @admin.display(description=_("price from"), ordering="least_price")
+    @admin.display(description=_("price from"))
     def price_from(self, product: Any) -> Decimal | None:
         price: Decimal | None = product.least_price
         return price
 
-    @admin.display(description=_("stock"), ordering="stock_total")
+    @admin.display(description=_("stock"))
     def in_stock(self, product: Any) -> int:
         return product.stock_total or 0
+
+
+def _of_variants(what: Aggregate) -> Subquery:
+    variants = Variant.objects.filter(product=OuterRef("pk")).order_by()
+    return Subquery(variants.values("product").annotate(found=what).values("found"))
 
 
 def _read(given: object) -> Localized:

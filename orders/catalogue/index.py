@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -23,9 +24,10 @@ from orders.catalogue.terms import (
     without_filler,
 )
 from orders.models import Product, Variant
-from orders.text import Localized
+from orders.text import Localized, pick
 
 Scores: TypeAlias = NDArray[np.float64]
+Rows: TypeAlias = NDArray[np.intp]
 Terms: TypeAlias = dict[str, float]
 
 # What a term counts by the field it stands in.
@@ -76,16 +78,13 @@ class Index:
         counts = np.fromiter(found.values(), float, len(found))
         self._rarity = np.log1p(len(entries) / counts) if entries else counts
         self._most_rare = float(np.log1p(len(entries)))
-        telling = {term for entry in entries for term in entry.telling}
-        self._telling = telling
-        self._beside = [
-            (row, entry.kinds)
-            for row, entry in enumerate(entries)
-            if entry.kinds & kinds.table().beside
-        ]
-        self._spelling = Spelling(
-            sorted({t for t in telling if is_word(t)} | kinds.table().words)
-        )
+        # Which rows have it: asked of every row in turn, a large shop is too slow.
+        self._told = _rows_of(entry.telling for entry in entries)
+        self._of_kind = _rows_of(entry.kinds for entry in entries)
+        self._of_category = _rows_of([e.category.casefold()] for e in entries)
+        self._places: dict[str, Rows] = {}
+        said = {term for term in self._told if is_word(term) and not term.isdigit()}
+        self._spelling = Spelling(sorted(said | kinds.table().words))
         self._fields = self._matrix([entry.terms for entry in entries])
         names = [
             (row, set(terms(name)))
@@ -124,24 +123,46 @@ class Index:
         """Rule out what is of another kind, or is found by a trifle only."""
         asked = kinds.said(words)
         if asked:
-            of_kind = [bool(entry.kinds & asked) for entry in self.entries]
-            return np.array(of_kind, float) * self._aside(asked)
+            return self._having(self._of_kind, asked) * self._aside(asked)
         said = {one.term for one in wanted if one.column is not None and one.known}
-        told = [bool(entry.telling & said) for entry in self.entries]
-        fitting = np.array(told, float) * self._aside(asked)
+        fitting = self._having(self._told, said) * self._aside(asked)
         things = {term for term in head(words) if is_word(term)}
-        if things and not things & self._telling:
+        if things and not things & self._told.keys():
             fitting *= scores >= _DOUBTED
         return fitting
 
     def _aside(self, asked: set[str]) -> Scores:
         """Put what goes with a thing behind it, unless it was asked for."""
-        beside = kinds.table().beside - asked
-        factors = np.ones(len(self.entries))
-        for row, own in self._beside:
-            if own & beside and not own & asked:
-                factors[row] = _BESIDE
-        return factors
+        aside = self._having(self._of_kind, kinds.table().beside - asked)
+        aside[self._having(self._of_kind, asked) > 0] = 0
+        return np.where(aside > 0, _BESIDE, 1.0)
+
+    def _having(self, rows: Mapping[str, Rows], any_of: Iterable[str]) -> Scores:
+        """1 for each row that has any of them, else 0."""
+        found = np.zeros(len(self.entries))
+        for one in any_of:
+            if one in rows:
+                found[rows[one]] = 1.0
+        return found
+
+    def in_category(self, category: str) -> NDArray[np.bool_]:
+        found = np.zeros(len(self.entries), bool)
+        found[self._of_category.get(category.casefold(), _NO_ROWS)] = True
+        return found
+
+    def largest_categories(self) -> list[Rows]:
+        """The rows of each category, the largest one first."""
+        return sorted(self._of_category.values(), key=len, reverse=True)
+
+    def by_name(self, language: str) -> Rows:
+        """Each row's place among all by their names."""
+        if language not in self._places:
+            names = [pick(entry.names, language) for entry in self.entries]
+            order = sorted(range(len(names)), key=names.__getitem__)
+            places = np.empty(len(names), np.intp)
+            places[order] = np.arange(len(names))
+            self._places[language] = places
+        return self._places[language]
 
     def _spelt(self, words: str) -> str:
         """Put the words that the shop knows for those that are misspelt."""
@@ -199,6 +220,17 @@ class Index:
         return csr_matrix((values, columns, starts), shape=shape, dtype=float)
 
 
+_NO_ROWS: Rows = np.empty(0, np.intp)
+
+
+def _rows_of(entries: Iterable[Iterable[str]]) -> dict[str, Rows]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, own in enumerate(entries):
+        for one in own:
+            rows[one].append(row)
+    return {one: np.array(found, np.intp) for one, found in rows.items()}
+
+
 def read_index() -> Index:
     """Read the active products that have something to sell."""
     skus: dict[int, list[str]] = defaultdict(list)
@@ -215,6 +247,12 @@ def read_index() -> Index:
     return Index(entries, codes)
 
 
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> tuple[str, ...]:
+    """Categories, brands and attributes say the same of many products."""
+    return tuple(terms(text))
+
+
 def _entry(product: Product) -> Entry:
     attributes = product.attributes.items()
     fields = [
@@ -228,7 +266,7 @@ def _entry(product: Product) -> Entry:
     found: Terms = {}
     telling: set[str] = set()
     for text, worth in fields:
-        for term in terms(text):
+        for term in _terms(text):
             found[term] = max(found.get(term, 0.0), worth)
             if worth >= _BRAND and (len(term) > 1 or is_word(term)):
                 telling.add(term)

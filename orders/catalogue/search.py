@@ -1,20 +1,21 @@
 """Answers from the index; prices and stock are always read fresh."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
 import numpy as np
+from django.db.models import Q
+from numpy.typing import NDArray
 
 from orders.catalogue import kinds
-from orders.catalogue.index import Entry, Index, read_index
+from orders.catalogue.index import Index, Rows, Scores, read_index
 from orders.catalogue.kept import Kept
 from orders.catalogue.terms import fold
 from orders.models import Product, Variant
-from orders.text import pick
 
 # A hit has at least this share of the words, and this share of the best hit's score.
 FLOOR = 0.25
@@ -47,6 +48,18 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """Rows of the index, best first, and their scores."""
+
+    rows: Rows
+    scores: Scores
+
+    def only(self, wanted: NDArray[np.bool_]) -> "Ranked":
+        kept = wanted[self.rows]
+        return Ranked(rows=self.rows[kept], scores=self.scores[kept])
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wish:
     """What a variant must be like."""
 
@@ -55,13 +68,16 @@ class Wish:
     options: Mapping[str, str]
     in_stock: bool = False
 
+    @property
+    def in_database(self) -> Q:
+        asked = Q(stock__gte=1) if self.in_stock else Q()
+        if self.price_min is not None:
+            asked &= Q(price__gte=self.price_min)
+        if self.price_max is not None:
+            asked &= Q(price__lte=self.price_max)
+        return asked
+
     def fits(self, variant: Variant) -> bool:
-        if self.in_stock and variant.stock < 1:
-            return False
-        if self.price_min is not None and variant.price < self.price_min:
-            return False
-        if self.price_max is not None and variant.price > self.price_max:
-            return False
         wanted, chosen = _folded(self.options), _folded(variant.options)
         return wanted.items() <= chosen.items()
 
@@ -79,17 +95,15 @@ def search(
 ) -> list[Hit]:
     """Find products to offer, best first; words that say nothing match all, at 0."""
     index = kept_index.now()
-    if asks_for_range(words):
-        ranked = _examples(_ranked(index, "", language))
-    else:
-        ranked = _ranked(index, words, language)
+    ranked = (
+        _examples(index) if asks_for_range(words) else _ranked(index, words, language)
+    )
     if category:
-        kind = category.casefold()
-        ranked = [(e, score) for e, score in ranked if e.category.casefold() == kind]
+        ranked = ranked.only(index.in_category(category))
     wish = Wish(
         price_min=price_min, price_max=price_max, options=options, in_stock=in_stock
     )
-    return list(islice(_hits(ranked, wish), limit))
+    return list(islice(_hits(index, ranked, wish), limit))
 
 
 def find(words: str, *, language: str, limit: int = 5) -> list[Hit]:
@@ -103,7 +117,7 @@ def find(words: str, *, language: str, limit: int = 5) -> list[Hit]:
         if code in index.codes:
             scores[index.codes[code]] = 1.0
     ranked = _sorted(index, scores, MEANT, language)
-    return list(islice(_hits(ranked, Wish(options=_NO_OPTIONS)), limit))
+    return list(islice(_hits(index, ranked, Wish(options=_NO_OPTIONS)), limit))
 
 
 def asks_for_range(words: str) -> bool:
@@ -114,65 +128,59 @@ def asks_for_range(words: str) -> bool:
 def examples(*, language: str, limit: int = 20) -> list[Hit]:
     """One product of each category, the largest category first."""
     index = kept_index.now()
-    ranked = _examples(_ranked(index, "", language))
-    return list(islice(_hits(ranked, Wish(options=_NO_OPTIONS)), limit))
+    ranked = _examples(index)
+    return list(islice(_hits(index, ranked, Wish(options=_NO_OPTIONS)), limit))
 
 
-def _examples(ranked: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
-    counts = Counter(entry.category for entry, _score in ranked)
-    first: dict[str, tuple[Entry, float]] = {}
-    for entry, score in ranked:
-        first.setdefault(entry.category, (entry, score))
-    return sorted(first.values(), key=lambda one: -counts[one[0].category])
+def _examples(index: Index) -> Ranked:
+    firsts = [rows[0] for rows in index.largest_categories()]
+    return Ranked(rows=np.array(firsts, np.intp), scores=np.zeros(len(firsts)))
 
 
-def _ranked(index: Index, words: str, language: str) -> list[tuple[Entry, float]]:
+def _ranked(index: Index, words: str, language: str) -> Ranked:
     scores = index.covered(words)
     if scores is None:
-        return [(entry, 0.0) for entry in index.entries]
+        count = len(index.entries)
+        return Ranked(rows=np.arange(count), scores=np.zeros(count))
     best = float(scores.max(initial=0.0))
     beside = BESIDE_BEST_OF_KIND if kinds.said(words) else BESIDE_BEST
     return _sorted(index, scores, max(FLOOR, best * beside), language)
 
 
-def _sorted(
-    index: Index, scores: np.ndarray, least: float, language: str
-) -> list[tuple[Entry, float]]:
-    found = [
-        (index.entries[row], round(float(scores[row]), 4))
-        for row in np.flatnonzero(scores >= least)
-    ]
-    return sorted(found, key=lambda hit: (-hit[1], pick(hit[0].names, language)))
+def _sorted(index: Index, scores: Scores, least: float, language: str) -> Ranked:
+    rows = np.flatnonzero(scores >= least)
+    rounded = np.round(scores[rows], 4)
+    order = np.lexsort((index.by_name(language)[rows], -rounded))
+    return Ranked(rows=rows[order], scores=rounded[order])
 
 
-def _hits(ranked: list[tuple[Entry, float]], wish: Wish) -> Iterator[Hit]:
-    for part in _growing(ranked):
-        variants = _variants([entry.product_id for entry, _score in part], wish)
-        for entry, score in part:
+def _hits(index: Index, ranked: Ranked, wish: Wish) -> Iterator[Hit]:
+    for start, end in _parts(len(ranked.rows)):
+        entries = [index.entries[row] for row in ranked.rows[start:end]]
+        variants = _variants([entry.product_id for entry in entries], wish)
+        for entry, score in zip(entries, ranked.scores[start:end], strict=True):
             fitting = variants[entry.product_id]
             if fitting:
                 yield Hit(
                     product=fitting[0].product,
-                    score=score,
+                    score=float(score),
                     price=min(variant.price for variant in fitting),
                     in_stock=any(variant.stock > 0 for variant in fitting),
                 )
 
 
-def _growing(
-    ranked: list[tuple[Entry, float]],
-) -> Iterator[list[tuple[Entry, float]]]:
+def _parts(count: int) -> Iterator[tuple[int, int]]:
     """Cut into parts, small ones first: mostly the first one is enough."""
     start, size = 0, 20
-    while start < len(ranked):
-        yield ranked[start : start + size]
+    while start < count:
+        yield start, start + size
         start, size = start + size, size * 4
 
 
 def _variants(products: Iterable[int], wish: Wish) -> dict[int, list[Variant]]:
     found: dict[int, list[Variant]] = defaultdict(list)
-    fresh = Variant.objects.filter(product__in=products, product__active=True)
-    for variant in fresh.select_related("product"):
+    fresh = Variant.objects.filter(wish.in_database, product__in=products)
+    for variant in fresh.filter(product__active=True).select_related("product"):
         if wish.fits(variant):
             found[variant.product_id].append(variant)
     return found

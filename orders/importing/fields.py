@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -16,8 +16,15 @@ Value = TypeVar("Value")
 REF = 64
 
 
+@cache
+def string(limit: int) -> Callable[[object], str]:
+    return partial(values.string, limit=limit)
+
+
 class Fields:
     """Each key is taken once; null counts as absent."""
+
+    __slots__ = ("_inner", "_left", "_path", "said")
 
     def __init__(self, value: object, path: str = "") -> None:
         if not isinstance(value, dict):
@@ -40,7 +47,12 @@ class Fields:
 
     def optional(self, key: str, read: Callable[[object], Value]) -> Value | None:
         value = self._left.pop(key, None)
-        return None if value is None else self._read(value, key, read)
+        if value is None:
+            return None
+        try:
+            return read(value)
+        except LineError as error:
+            raise LineError(str(error), field=self.at(key)) from error
 
     def required(self, key: str, read: Callable[[object], Value]) -> Value:
         value = self.optional(key, read)
@@ -49,7 +61,7 @@ class Fields:
         return value
 
     def text(self, key: str, limit: int) -> str:
-        return self.optional(key, partial(values.string, limit=limit)) or ""
+        return self.optional(key, string(limit)) or ""
 
     def ref(self, key: str, limit: int = REF) -> str:
         value = self.text(key, limit)
@@ -82,33 +94,41 @@ class Fields:
 
     def wording(self, key: str, limit: int) -> str:
         """Take text of either form as plain text; an object is kept in `said`."""
-        given = self.optional(key, partial(values.text, limit=limit)) or ""
+        given = self.optional(key, _text(limit)) or ""
         return self._plain(key, given)
 
     def wordings(self, key: str, limit: int = REF) -> dict[str, str]:
         """Take an object of such texts, kept in `said` under their own names."""
-        read = partial(values.text, limit=limit)
-        given = self.mapping(key, read)
+        given = self.mapping(key, _text(limit))
         return {name: self._plain(name, text) for name, text in given.items()}
 
     def texts(self, key: str, limit: int = REF) -> list[str]:
-        read = partial(values.string, limit=limit)
-        return [self._read(item, place, read) for place, item in self._items(key)]
+        read = string(limit)
+        found = self.optional(key, _list) or ()
+        try:
+            return [read(item) for item in found]
+        except LineError:
+            for index, item in enumerate(found):
+                self._read(item, f"{key}[{index}]", read)
+            raise
 
     def mapping(self, key: str, read: Callable[[object], Value]) -> dict[str, Value]:
         """Take an object whose keys are the shop's own; null values are left out."""
         found = self.optional(key, _object) or {}
-        name_of = partial(values.string, limit=REF)
-        return {
-            self._read(name, key, name_of): self._read(value, f"{key}.{name}", read)
-            for name, value in found.items()
-            if value is not None
-        }
+        given = {name: value for name, value in found.items() if value is not None}
+        try:
+            return {_NAME(name): read(value) for name, value in given.items()}
+        except LineError:
+            for name, value in given.items():
+                self._read(name, key, _NAME)
+                self._read(value, f"{key}.{name}", read)
+            raise
 
     def objects(self, key: str, *, required: bool = False) -> list["Fields"]:
         if required and self._left.get(key) is None:
             raise LineError(_("is missing"), field=self.at(key))
-        return [self._open(item, place) for place, item in self._items(key)]
+        found = self.optional(key, _list) or ()
+        return [self._open(item, f"{key}[{index}]") for index, item in enumerate(found)]
 
     def inner(self, key: str) -> "Fields | None":
         value = self._left.pop(key, None)
@@ -126,15 +146,19 @@ class Fields:
         self._inner.append(inner)
         return inner
 
-    def _items(self, key: str) -> Iterator[tuple[str, object]]:
-        for index, item in enumerate(self.optional(key, _list) or []):
-            yield f"{key}[{index}]", item
-
     def _read(self, value: object, key: str, read: Callable[[object], Value]) -> Value:
         try:
             return read(value)
         except LineError as error:
             raise LineError(str(error), field=self.at(key)) from error
+
+
+@cache
+def _text(limit: int) -> Callable[[object], str | Localized]:
+    return partial(values.text, limit=limit)
+
+
+_NAME = string(REF)
 
 
 def _list(value: object) -> list[Any]:

@@ -19,8 +19,11 @@ _MOST = 2**31 - 1
 _WHOLE_DIGITS = 10
 _CENT = Decimal("0.01")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-_AMOUNT = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
+_AMOUNT = re.compile(r"-?(\d+)(?:\.(\d+))?", re.ASCII)
+# What nearly all amounts look like.
+_PLAIN_AMOUNT = re.compile(r"\d{1,10}\.\d\d", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_USUAL = frozenset({"zh", "en"})
 _YEARS = range(1970, 3000)
 
 
@@ -29,7 +32,8 @@ def string(value: object, limit: int) -> str:
         raise LineError(_("must be text"))
     if len(value) > limit:
         raise LineError(_("is longer than %(limit)d characters") % {"limit": limit})
-    if _UNSTORABLE.search(value):
+    # Quick where nothing is odd: what either of them holds cannot be printed.
+    if not value.isprintable() and _UNSTORABLE.search(value):
         raise LineError(_("holds a NUL or half a character"))
     return value
 
@@ -48,7 +52,7 @@ def text(value: object, limit: int) -> str | Localized:
     if not isinstance(value, dict):
         raise LineError(_("must be text or an object of languages"))
     return {
-        language(key): string(said, limit)
+        key if key in _USUAL else language(key): string(said, limit)
         for key, said in value.items()
         if said is not None
     }
@@ -92,12 +96,20 @@ def whole(value: object, least: int) -> int:
 
 
 def amount(value: object) -> Decimal:
+    if isinstance(value, str) and _PLAIN_AMOUNT.fullmatch(value):
+        return Decimal(value)
+    found = signed(value)
+    if found.is_signed():
+        raise LineError(_("must not be negative"))
+    return found
+
+
+def signed(value: object) -> Decimal:
+    """Read an amount that may be below 0."""
     match = _AMOUNT.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise LineError(_("must be a decimal string such as “399.00”"))
-    sign, digits, decimals = match.groups()
-    if sign:
-        raise LineError(_("must not be negative"))
+    digits, decimals = match.groups()
     # Some shops' databases keep, and export, four decimals: “399.0000”.
     if len((decimals or "").rstrip("0")) > 2:
         raise LineError(_("has more than two decimals"))

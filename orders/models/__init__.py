@@ -1,18 +1,28 @@
 """The nouns of a shop."""
 
-from orders.models.case import Case, CaseLine
+from orders.models.case import Case, CaseLine, Evidence
+from orders.models.connector import Connector, ConnectorCall
 from orders.models.customer import Customer, PaymentMethod
+from orders.models.happening import OrderEvent
+from orders.models.intake import NewestNews, ShopEvent
 from orders.models.order import Order, OrderLine, Payment, Shipment, ShipmentEvent
+from orders.models.policy import PolicyTerms
 from orders.models.product import Product, Variant
-from orders.models.record import AuditEntry, Confirmation, PolicyTerms
+from orders.models.record import AuditEntry, AuditIsImmutableError, Confirmation
 
 __all__ = [
     "AuditEntry",
+    "AuditIsImmutableError",
     "Case",
     "CaseLine",
     "Confirmation",
+    "Connector",
+    "ConnectorCall",
     "Customer",
+    "Evidence",
+    "NewestNews",
     "Order",
+    "OrderEvent",
     "OrderLine",
     "Payment",
     "PaymentMethod",
@@ -20,5 +30,6 @@ __all__ = [
     "Product",
     "Shipment",
     "ShipmentEvent",
+    "ShopEvent",
     "Variant",
 ]

@@ -1,5 +1,7 @@
 """After-sales cases: rows of their own that point at order lines."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,15 @@ class Case(Worded):
         RECEIVED = "received", _("received")
         COMPLETED = "completed", _("completed")
 
-    # What the shopper quotes; written on the parcel.
+    class Ground(models.TextChoices):
+        CHANGED_MIND = "changed_mind", _("no longer wanted")
+        NOT_AS_DESCRIBED = "not_as_described", _("not as described")
+        DEFECTIVE = "defective", _("defective")
+        DAMAGED = "damaged", _("arrived damaged")
+        WRONG_ITEM = "wrong_item", _("wrong item")
+        LOST = "lost", _("lost on the way")
+
+    # The RMA number: what the shopper quotes, written on the parcel.
     ref = models.CharField(_("ref"), max_length=64, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     order = models.ForeignKey(
@@ -35,7 +45,17 @@ class Case(Worded):
         _("status"), max_length=10, choices=Status, default=Status.REQUESTED
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
     opened_at = models.DateTimeField(_("opened"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    # Why staff rejected it, in words for the shopper.
+    decision = models.CharField(_("decision"), max_length=500, blank=True)
+    # Approving it cancels the order.
+    cancels_order = models.BooleanField(_("cancels the order"), default=False)
+    # The quote that was agreed to: what is paid back, less what fee, until when the
+    # goods must be sent; for an exchange, what it costs more (or, below 0, less).
     refund_amount = models.DecimalField(
         _("refund"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -47,6 +67,13 @@ class Case(Worded):
         blank=True,
         verbose_name=_("refund method"),
     )
+    fee = models.DecimalField(
+        _("fee"), max_digits=12, decimal_places=2, default=Decimal("0.00")
+    )
+    difference = models.DecimalField(
+        _("difference"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     replacement_skus = models.JSONField(_("replacements"), default=list, blank=True)
 
     class Meta:
@@ -86,6 +113,10 @@ class CaseLine(models.Model):
         verbose_name=_("line"),
     )
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
+    # What was paid for these pieces; unknown where a case came from the shop's files.
+    paid = models.DecimalField(
+        _("paid"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("case line")
@@ -102,3 +133,27 @@ class CaseLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} × {self.quantity}"
+
+
+class Evidence(models.Model):
+    """A photo or a document that a shopper or staff attached to a case."""
+
+    case = models.ForeignKey(
+        Case,
+        on_delete=models.CASCADE,
+        related_name="evidence",
+        verbose_name=_("case"),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100)
+    # In the database, so that a copy of the database is a copy of the shop.
+    content = models.BinaryField(_("content"))
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.customer import Customer, PaymentMethod
@@ -11,6 +13,12 @@ from orders.models.worded import Worded
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
+    def numbered(self, number: str) -> "OrderQuerySet":
+        """Letter case aside, in the words of the index."""
+        folded = self.alias(folded=Upper("number"))
+        # In no order: else the database may walk the newest orders to find it.
+        return folded.filter(folded=Upper(Value(number))).order_by()
+
     def with_details(self) -> "OrderQuerySet":
         """Fetch what the bot says of an order together with it."""
         return self.select_related("customer").prefetch_related(
@@ -36,10 +44,22 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed"))
     status = models.CharField(_("status"), max_length=16, choices=Status)
     currency = models.CharField(_("currency"), max_length=3)
+    # Of the whole order; the lines have their full prices.
+    discount = models.DecimalField(
+        _("discount"), max_digits=12, decimal_places=2, default=Decimal("0.00")
+    )
+    shipping_fee = models.DecimalField(
+        _("shipping fee"), max_digits=12, decimal_places=2, default=Decimal("0.00")
+    )
+    delivery_method = models.CharField(_("delivery"), max_length=32, blank=True)
+    # Not before this day, as the shopper wishes.
+    deliver_on = models.DateField(_("deliver on"), null=True, blank=True)
+    delivery_note = models.CharField(_("delivery note"), max_length=300, blank=True)
     address = models.JSONField(_("address"), default=dict, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancel_reason = models.CharField(_("why cancelled"), max_length=64, blank=True)
+    items_changed_at = models.DateTimeField(_("items changed"), null=True, blank=True)
 
     # Wrong guesses of whose it is, and the last one's time.
     wrong_proofs = models.PositiveIntegerField(default=0, editable=False)
@@ -57,14 +77,27 @@ class Order(models.Model):
             # The admin's list by status.
             models.Index(fields=["status", "-placed_at"], name="order_by_status"),
             models.Index(fields=["-placed_at"], name="order_newest"),
+            # Shoppers write a number in any letter case.
+            models.Index(Upper("number"), name="order_number_upper"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(discount__gte=0, shipping_fee__gte=0),
+                name="order_sums_not_negative",
+            )
         ]
 
     def __str__(self) -> str:
         return self.number
 
     @property
-    def total(self) -> Decimal:
+    def goods(self) -> Decimal:
+        """The price of its pieces before any discount."""
         return sum((line.amount for line in self.lines.all()), Decimal())
+
+    @property
+    def total(self) -> Decimal:
+        return self.goods - self.discount + self.shipping_fee
 
 
 class OrderLine(models.Model):
@@ -112,6 +145,12 @@ class Payment(models.Model):
         PAYMENT = "payment", _("payment")
         REFUND = "refund", _("refund")
 
+    class State(models.TextChoices):
+        # Booked here, not yet carried out by the outside.
+        DUE = "due", _("under way")
+        SETTLED = "settled", _("settled")
+        FAILED = "failed", _("failed")
+
     order = models.ForeignKey(
         Order,
         on_delete=models.CASCADE,
@@ -128,6 +167,20 @@ class Payment(models.Model):
     )
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     at = models.DateTimeField(_("at"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=State, default=State.SETTLED
+    )
+    # By this code, not by the shop's files: what these do not know of stays.
+    booked_here = models.BooleanField(default=False, editable=False)
+    # The after-sales case that it settles.
+    case = models.ForeignKey(
+        "orders.Case",
+        on_delete=models.PROTECT,
+        related_name="payments",
+        null=True,
+        blank=True,
+        verbose_name=_("case"),
+    )
 
     class Meta:
         verbose_name = _("payment")

@@ -47,6 +47,8 @@ class Variant(Worded):
     options = models.JSONField(_("options"), default=dict, blank=True)
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
     stock = models.IntegerField(_("stock"), default=0)
+    # Otherwise `stock` only says whether it can be had, and no sale changes it.
+    counted = models.BooleanField(_("stock is counted"), default=True)
 
     class Meta:
         verbose_name = _("variant")

@@ -13,6 +13,39 @@ _KINDS = (
     ("audio", "蓝牙耳机", "wireless headphones"),
     ("clothing", "衬衫", "shirt"),
     ("kitchen", "保温杯", "vacuum bottle"),
+    ("shoes", "凉鞋", "sandal"),
+    ("clothing", "羽绒服", "down jacket"),
+    ("computers", "机械键盘", "mechanical keyboard"),
+    ("home", "台灯", "desk lamp"),
+    ("sports", "瑜伽垫", "yoga mat"),
+    ("kitchen", "电热水壶", "electric kettle"),
+    ("toys", "积木", "building blocks"),
+    ("pets", "猫砂盆", "litter box"),
+    ("beauty", "面霜", "face cream"),
+    ("office", "笔记本", "notebook"),
+    ("garden", "浇水壶", "watering can"),
+)
+_LOOKS = (
+    ("轻便", "light"),
+    ("防水", "waterproof"),
+    ("经典", "classic"),
+    ("儿童", "kids"),
+    ("专业", "professional"),
+    ("复古", "retro"),
+    ("大容量", "large"),
+    ("折叠", "folding"),
+    ("静音", "silent"),
+    ("加厚", "thick"),
+    ("商务", "business"),
+)
+_STUFFS = (
+    ("棉", "cotton"),
+    ("不锈钢", "stainless steel"),
+    ("竹", "bamboo"),
+    ("皮革", "leather"),
+    ("硅胶", "silicone"),
+    ("羊毛", "wool"),
+    ("铝", "aluminium"),
 )
 _COLORS = ("black", "white", "blue", "green")
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -80,13 +113,24 @@ def _address(number: int) -> dict[str, str]:
 
 def _product(number: int) -> dict[str, Any]:
     category, zh, en = _KINDS[number % len(_KINDS)]
+    look_zh, look_en = _LOOKS[number % len(_LOOKS)]
+    stuff_zh, stuff_en = _STUFFS[number % len(_STUFFS)]
     return {
         "ref": f"P{number:05}",
-        "name": {"zh": f"{zh} {number} 号", "en": f"{en} no. {number}"},
+        "name": {
+            "zh": f"{look_zh}{zh} {number} 号",
+            "en": f"{look_en} {en} no. {number}".capitalize(),
+        },
         "category": category,
         "brand": f"Brand {number % 20}",
-        "description": {"zh": f"好用的{zh}。", "en": f"A good {en}."},
-        "attributes": {"weight": f"{number % 900 + 100} g"},
+        "description": {
+            "zh": f"好用的{zh},{stuff_zh}制。",
+            "en": f"A good {en} made of {stuff_en}.",
+        },
+        "attributes": {
+            "weight": f"{number % 900 + 100} g",
+            "material": {"zh": stuff_zh, "en": stuff_en},
+        },
         "tags": [category],
         "active": True,
         "image": "",

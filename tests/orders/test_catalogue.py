@@ -2,13 +2,16 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ecomsupport
 from orders import catalogue
+from orders.catalogue import kept
 from orders.importing import import_shop
 from orders.models import Product, Variant
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +252,28 @@ def test_products_without_any_word_do_no_harm() -> None:
     Variant.objects.create(product=product, sku="?1", price=Decimal(1))
     assert catalogue.search("shoe", language="en") == []
     assert catalogue.find("!!!", language="en") == []
+
+
+def test_what_is_slow_to_read_is_read_beside_the_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kept, "_QUICK", 0.0)
+    read = iter(["old", "new"])
+    catalogue_read = kept.Kept(lambda: next(read))
+    assert catalogue_read.now() == "old"
+    factories.product()
+    assert catalogue_read.now() == "old"
+    assert catalogue_read._reader is not None
+    catalogue_read._reader.join(10)
+    assert catalogue_read.now() == "new"
+
+
+def test_many_products_are_not_counted_each_time(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(kept, "_MANY", 0)
+    factories.product()
+    catalogue_read = kept.Kept(lambda: "read")
+    catalogue_read.now()
+    with django_assert_num_queries(1):
+        catalogue_read.now()

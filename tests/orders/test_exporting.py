@@ -11,7 +11,7 @@ from django.utils import timezone
 import ecomsupport
 from orders.exporting import export_shop
 from orders.importing import import_shop
-from orders.models import Customer, Order, Payment, PaymentMethod
+from orders.models import Case, Customer, Order, Payment, PaymentMethod, Variant
 from tests.load.shop import write_shop
 from tests.orders import files
 
@@ -33,6 +33,7 @@ def _rows(path: Path) -> list[str]:
 
 
 def _clear() -> None:
+    Payment.objects.update(case=None)
     for table in reversed(files.TABLES):
         table.objects.all().delete()
 
@@ -60,6 +61,53 @@ def test_export_of_the_import_of_the_export_is_the_same(tmp_path: Path) -> None:
     assert "FAILED" not in files.run(tmp_path / "first")
     export_shop(tmp_path / "second")
     assert _contents(tmp_path / "first") == _contents(tmp_path / "second")
+
+
+def _fill_in_what_is_optional() -> None:
+    """Set all that the format writes only where it is set."""
+    now = timezone.now().replace(microsecond=0)
+    Order.objects.filter(number="SO100001").update(
+        discount="10.00",
+        shipping_fee="6.00",
+        delivery_method="express",
+        deliver_on=now.date(),
+        delivery_note="ring twice",
+        items_changed_at=now,
+    )
+    Variant.objects.update(counted=False)
+    case = Case.objects.get()
+    Case.objects.update(
+        ground=Case.Ground.DEFECTIVE,
+        difference="-3.50",
+        fee="1.00",
+        deadline=now,
+        decision="too late",
+        cancels_order=True,
+    )
+    Payment.objects.create(
+        order=case.order, case=case, kind="refund", amount=9, at=now, state="due"
+    )
+
+
+def test_what_is_optional_survives(tmp_path: Path) -> None:
+    files.run(files.write_one_of_each(tmp_path / "given"))
+    _fill_in_what_is_optional()
+    export_shop(tmp_path / "first")
+    before = files.snapshot()
+    assert "FAILED" not in files.run(tmp_path / "first")
+    assert files.snapshot() == before
+    _clear()
+    assert "FAILED" not in files.run(tmp_path / "first")
+    export_shop(tmp_path / "second")
+    assert _contents(tmp_path / "first") == _contents(tmp_path / "second")
+    assert Case.objects.get().payments.get().state == Payment.State.DUE
+
+
+def test_what_is_not_set_is_not_written(tmp_path: Path) -> None:
+    files.run(files.write_one_of_each(tmp_path / "given"))
+    export_shop(tmp_path)
+    order = json.loads((tmp_path / "orders.jsonl").read_text(encoding="utf-8"))
+    assert order.keys() == files.order().keys()
 
 
 def test_plain_text_stays_plain(tmp_path: Path) -> None:

@@ -4,90 +4,80 @@ from collections.abc import Mapping
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import phrasing
-from bots.dialogue.act.fields import OwnOrder, Reason
-from bots.dialogue.act.skill import Skill
+from bots.dialogue.act import cancel_reason, phrasing, refunds
+from bots.dialogue.act.cancel_reason import CancelReason
+from bots.dialogue.act.fields import OwnOrder
 from bots.dialogue.act.talk import Talk
-from orders import changes, lookup
+from bots.dialogue.act.write import Write, order_of, say_refusal
+from orders import money
 from orders.models import Order
-from orders.refusal import Refusal
+from orders.refusal import Code, Refusal
+
+_WORDINGS = {
+    Order.Status.PROCESSED: "cancel/packed",
+    Order.Status.SHIPPED: "cancel/shipped",
+    Order.Status.DELIVERED: "cancel/delivered",
+    Order.Status.CANCELLED: "cancel/already",
+}
+_STEPS: Mapping[str, tuple[str, ...]] = {
+    Order.Status.DELIVERED: ("return_order", "human"),
+    Order.Status.SHIPPED: ("return_order", "order_status", "human"),
+    Order.Status.PROCESSED: ("human",),
+}
 
 
-class CancelOrder(Skill):
+class CancelOrder(Write):
     name = "cancel_order"
-    writes = True
+    tool = "cancel_order"
 
     order = OwnOrder(statuses=("pending",))
-    reason = Reason()
+    reason = CancelReason()
 
-    def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
-        order = lookup.order_of(talk.owner, values["order"])
-        if order is None:
-            talk.say("order/not_found", number=values["order"])
-            return False
-        talk.note(order=order.number)
-        try:
-            changes.check_cancel(order)
-        except Refusal:
-            _refuse(talk, order)
-            return False
-        return True
+    def arguments(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, Any]:
+        said = str(values.get("reason", ""))
+        code = cancel_reason.code(said, cancel_reason.allowed(talk))
+        note = "" if said == code else said
+        return {"number": values["order"], "reason": code, "note": note}
 
-    def propose(self, talk: Talk, values: Mapping[str, Any], token: str) -> None:
-        order = lookup.order_of(talk.owner, values["order"])
-        assert order is not None
-        amount = phrasing.paid(order)
+    def propose(self, talk: Talk, values: Mapping[str, Any], preview: Any) -> None:
+        order = order_of(talk, values)
+        amount = money.held(order)
+        wording = "cancel/confirm" if amount else "cancel/confirm_unpaid"
+        if "case" in preview:
+            wording = "cancel/confirm_case"
         talk.say(
-            "cancel/confirm" if amount else "cancel/confirm_unpaid",
+            wording,
             number=order.number,
             items=phrasing.items(order.lines.all(), talk.language),
             amount=answer.money(amount, order.currency),
-            reason=values.get("reason", ""),
-            buttons=(
-                talk.button("yes", f"yes:{token}"),
-                talk.button("no", f"no:{token}"),
-            ),
+            reason=cancel_reason.label(values.get("reason", ""), talk.language),
+            buttons=talk.answers(),
         )
 
     def kept(self, talk: Talk, values: Mapping[str, Any]) -> None:
         talk.say("cancel/kept", number=values["order"])
 
-    def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
-        order = lookup.order_of(talk.owner, values["order"])
-        assert order is not None
-        amount = phrasing.paid(order)
-        try:
-            changes.cancel(
-                order.number,
-                customer=talk.owner,
-                reason=values.get("reason", ""),
-                now=talk.given.at,
-                confirmation=talk.task.token,
-            )
-        except Refusal:
-            order.refresh_from_db()
-            _refuse(talk, order)
+    def done(self, talk: Talk, values: Mapping[str, Any], result: Any) -> None:
+        if "case" in result:
+            ref = result["case"]["ref"]
+            talk.say("cancel/waits", number=values["order"], ref=ref)
             return
+        told = refunds.lines(talk, order_of(talk, values))
         talk.say(
-            "cancel/done" if amount else "cancel/done_unpaid",
-            number=order.number,
-            amount=answer.money(amount, order.currency),
+            "cancel/done" if told else "cancel/done_unpaid",
+            number=values["order"],
+            refunds=told,
         )
 
-
-def _refuse(talk: Talk, order: Order) -> None:
-    """Say why not, and what is possible instead."""
-    wording = {
-        Order.Status.PROCESSED: "cancel/packed",
-        Order.Status.SHIPPED: "cancel/shipped",
-        Order.Status.DELIVERED: "cancel/delivered",
-        Order.Status.CANCELLED: "cancel/already",
-    }[Order.Status(order.status)]
-    steps = {
-        Order.Status.DELIVERED: ("return_order", "human"),
-        Order.Status.SHIPPED: ("return_order", "order_status", "human"),
-        Order.Status.PROCESSED: ("human",),
-    }.get(Order.Status(order.status), ())
-    talk.say(
-        wording, number=order.number, buttons=tuple(talk.button(step) for step in steps)
-    )
+    def refused(self, talk: Talk, values: Mapping[str, Any], refusal: Refusal) -> None:
+        order = order_of(talk, values)
+        wording = _WORDINGS.get(Order.Status(order.status), "")
+        if not wording or refusal.code not in {
+            Code.NOT_PENDING,
+            Code.ALREADY_CANCELLED,
+        }:
+            say_refusal(talk, refusal)
+            return
+        steps = _STEPS.get(order.status, ())
+        buttons = tuple(map(talk.button, steps))
+        talk.say(wording, number=order.number, buttons=buttons)

@@ -17,18 +17,21 @@ SHOWN = 5
 
 
 # The questions beside which a reason is heard.
-_ASKED = frozenset({"items", "confirm"})
+_ASKED = frozenset({"items", "variants", "confirm"})
 
 
 class OwnOrder(Field):
     """One of the shopper's own orders, by number, choice, goods, or as the only one.
 
-    `statuses` are those that the skill is likely to be about; another order may be
-    named all the same, and the skill then says why not.
+    The skill is likely to be about one of `statuses`, or one that has a case which is
+    open; another order may be named all the same, and the skill then says why not.
     """
 
-    def __init__(self, *, statuses: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *, statuses: tuple[str, ...] = (), with_case: bool = False
+    ) -> None:
         self.statuses = statuses
+        self.with_case = with_case
 
     def take(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
         said = talk.slot("order_id")
@@ -80,7 +83,11 @@ class OwnOrder(Field):
 
     def _candidates(self, talk: Talk) -> list[Order]:
         orders = self._orders(talk)
-        likely = [order for order in orders if order.status in self.statuses]
+        if self.with_case:
+            having = {case.order_id for case in lookup.open_cases_of(talk.owner)}
+            likely = [order for order in orders if order.pk in having]
+        else:
+            likely = [order for order in orders if order.status in self.statuses]
         return likely or orders
 
     def _orders(self, talk: Talk) -> list[Order]:

@@ -1,16 +1,18 @@
-"""The field of a return: which pieces of the order go back, and how many of each."""
+"""Which pieces of the order it is about, and how many of each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bots.dialogue.act import phrasing
+from bots.dialogue.act.counting import count, is_option
 from bots.dialogue.act.skill import Field
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide.wishes import words
 from bots.messages import Button
-from orders import aftersales, catalogue, lookup
-from orders.aftersales import Pieces
+from orders import catalogue, lookup, pieces
+from orders.models import Order
+from orders.pieces import Pieces
 from orders.text import pick
 
 # As many as fit on a small screen.
@@ -31,34 +33,24 @@ _ADD = re.compile(
 )
 # A part that is longer says more than the name of a thing.
 _NAME_WORDS = 4
-_NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-]
-_HAN_NUMBERS = "一二三四五六七八九十"
-_COUNT = re.compile(
-    rf"(?<![\w.])(\d{{1,2}}|{'|'.join(_NUMBERS)})"
-    r"(?= (?!(?:day|week|month|hour|year|minute|time)s?\b))"
-    rf"|(\d{{1,2}}|[{_HAN_NUMBERS}两俩])(?=[件条个双只瓶盒套包把台支对副张本](?!套))",
-    re.IGNORECASE,
-)
 
 
 class Items(Field):
-    """Pieces that can be returned: `{SKU: how many}`."""
+    """Pieces of the order: `{SKU: how many}`; by default of those in no case.
+
+    Asked for in the words of `topic`.
+    """
+
+    def __init__(
+        self, topic: str, possible: Callable[[Order], list[Pieces]] = pieces.free
+    ) -> None:
+        self.topic = topic
+        self.possible = possible
 
     def take(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, int] | None:
         if not talk.fresh:
             return None
-        left = _returnable(talk, values["order"])
+        left = self._left(talk, values)
         said = self._said(talk, left, values)
         if said:
             _tell_most(talk, said, left, values["order"])
@@ -79,11 +71,11 @@ class Items(Field):
         return _only_so_many(talk, left, values.get(self.name))
 
     def default(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, int] | None:
-        left = _returnable(talk, values["order"])
+        left = self._left(talk, values)
         return _whole(left) if len(left) == 1 else None
 
     def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
-        left = _returnable(talk, values["order"])[:SHOWN]
+        left = self._left(talk, values)[:SHOWN]
         buttons = tuple(
             Button(
                 label=phrasing.pieces([one], talk.language), value=one.line.variant.sku
@@ -91,10 +83,14 @@ class Items(Field):
             for one in left
         )
         talk.say(
-            "return/which_again" if again else "return/which_items",
+            "items/which_again" if again else f"{self.topic}/which_items",
             number=values["order"],
             buttons=(*buttons, talk.button("everything"), talk.button("cancel")),
         )
+
+    def _left(self, talk: Talk, values: Mapping[str, Any]) -> list[Pieces]:
+        order = lookup.order_of(talk.owner, values["order"])
+        return self.possible(order) if order else []
 
     def _adds(self, talk: Talk) -> bool:
         text = talk.given.text
@@ -116,7 +112,7 @@ class Items(Field):
         for part in parts if len(parts) > 1 else [product or talk.given.text]:
             if one := _meant(part, left, talk.language, loosely=asked):
                 found[one.line.variant.sku] = min(
-                    _count(part) or one.quantity, one.quantity
+                    count(part) or one.quantity, one.quantity
                 )
             else:
                 unknown.append(part.strip())
@@ -141,7 +137,7 @@ def _by_elimination(
     rest = {sku: count for sku, count in _whole(left).items() if sku not in found}
     if len(rest) == len(unknown):
         return found | rest
-    talk.say("return/unknown_item", name=unknown[0])
+    talk.say("items/unknown", name=unknown[0])
     return {}
 
 
@@ -149,15 +145,15 @@ def _tell_most(
     talk: Talk, chosen: Mapping[str, int], left: Sequence[Pieces], number: str
 ) -> None:
     """Say how many there are, where more of one thing were said."""
-    said = int(talk.slot("quantity") or 0) or _count(talk.given.text)
+    said = int(talk.slot("quantity") or 0) or count(talk.given.text)
     if len(chosen) != 1 or "件套" in talk.given.text:  # How many a set is of.
         return
     [sku] = chosen
     lines = [one for one in left if one.line.variant.sku == sku]
     most = sum(one.quantity for one in lines)
-    if said > most:
+    if said > most and not is_option(str(said), lines[0]):
         name = pick(lines[0].line.product.name, talk.language)
-        talk.say("return/at_most", number=number, name=name, count=most)
+        talk.say("items/at_most", number=number, name=name, count=most)
 
 
 def _meant(
@@ -217,27 +213,9 @@ def _only_so_many(
     talk: Talk, left: Sequence[Pieces], before: Mapping[str, int] | None
 ) -> dict[str, int] | None:
     """Take the number alone ("only one") as said of the one thing in question."""
-    said = talk.slot("quantity") or _count(talk.given.text)
+    said = talk.slot("quantity") or count(talk.given.text)
     whole = _whole(left)
     meant = list(before or (whole if len(whole) == 1 else ()))
     if not said or len(meant) != 1 or meant[0] not in whole:
         return None
     return {meant[0]: min(int(said), whole[meant[0]])}
-
-
-def _count(words: str) -> int:
-    """The number that a part of a message gives, or 0."""
-    found = _COUNT.search(words)
-    if not found:
-        return 0
-    said = (found[1] or found[2]).casefold()
-    if said.isdigit():
-        return int(said)
-    if said in _NUMBERS:
-        return _NUMBERS.index(said) + 1
-    return 2 if said in "两俩" else _HAN_NUMBERS.index(said) + 1
-
-
-def _returnable(talk: Talk, number: str) -> list[Pieces]:
-    order = lookup.order_of(talk.owner, number)
-    return aftersales.returnable(order) if order else []

@@ -9,16 +9,13 @@ from bots.messages import Reply
 from kb import gaps
 from kb.search import Result, search_each
 
-# What only a person (or, later, a skill) can do: offered where no answer is found.
+# What only a person can do: offered where no answer is found.
 FOR_PEOPLE = {
     "order_change": "person/offer",
-    "exchange_request": "person/offer",
-    "repair_request": "person/offer",
     "invoice_request": "person/offer",
     "privacy_request": "person/offer",
     "account_help": "person/offer",
     "payment_problem": "person/problem",
-    "order_problem": "person/problem",
 }
 
 # A ticket's reason, where the offer tells more than that a person was asked for.

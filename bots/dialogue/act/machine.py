@@ -1,20 +1,22 @@
 """Moves the task on top: fills what is said, asks what is missing, confirms, acts."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bots.dialogue.act import identity
+from bots.dialogue.act import confirming, identity
 from bots.dialogue.act.register import SKILLS
-from bots.dialogue.act.skill import Field, Skill
+from bots.dialogue.act.skill import Field, Skill, Tell
 from bots.dialogue.act.talk import Talk
+from bots.dialogue.act.write import Write, say_refusal
 from bots.dialogue.state import Task
-from orders import confirmation, lookup
+from orders import lookup
 from orders.refusal import Refusal
 
 # Unanswered questions in a row, after which a person is offered.
 PATIENCE = 3
+# What becomes of a task once its order is known.
+WAITS, ENDS = "waits", "ends"
 # The fields of the identity check.
 IDENTITY = frozenset({"number", "email", "tail"})
 
@@ -123,7 +125,11 @@ def missed(talk: Talk) -> None:
 
 def deny(talk: Talk) -> None:
     """A no to the confirmation: nothing is done, and the task is over."""
-    SKILLS[talk.task.skill].kept(talk, talk.task.fields)
+    skill = SKILLS[talk.task.skill]
+    if isinstance(skill, Write):
+        skill.kept(talk, talk.task.fields)
+    else:
+        talk.say("talk/cancelled")
     talk.state = talk.state.popped()
     talk.fresh = False
 
@@ -136,27 +142,38 @@ def _step(talk: Talk, affirmed: str) -> bool:
     if not lookup.orders_of(talk.owner, limit=1):
         talk.say("order/none")
         return False
-    # What is only taken along is taken before a question ends the turn.
-    for field in sorted(skill.fields, key=lambda field: field.required):
-        # A yes is said to what was proposed: only another order, not another
-        # reason, takes it back.
-        if affirmed and not field.required:
-            continue
-        if not _known(talk, skill, field):
+    ended = _gather(talk, skill, affirmed)
+    return ended == WAITS if ended else _act(talk, skill, affirmed)
+
+
+def _gather(talk: Talk, skill: Skill, affirmed: str) -> str:
+    """Fill the fields: WAITS at a question, ENDS where it cannot be, "" to go on."""
+    # A yes is said to what was proposed: only another order, not another reason,
+    # takes it back. What is only taken along is taken before a question ends the turn.
+    for field in skill.fields:
+        if not (field.required or affirmed):
+            _take(talk, skill, field)
+    for field in skill.fields:
+        if field.required:
+            _take(talk, skill, field)
+        if field.lacks(talk, talk.task.fields):
             _ask(talk, field)
-            return True
-        if field.name == "order" and not skill.check(talk, talk.task.fields):
-            return False
-    if skill.writes and not _redeemed(talk, affirmed):
-        _propose(talk, skill)
-        return True
-    skill.act(talk, talk.task.fields)
-    talk.done = talk.done or skill.writes
-    talk.note(skill=skill.name)
-    return False
+            return WAITS
+        if field.name == "order" and (ended := _ordered(talk, skill, affirmed)):
+            return ended
+    return ""
 
 
-def _known(talk: Talk, skill: Skill, field: Field) -> bool:
+def _ordered(talk: Talk, skill: Skill, affirmed: str) -> str:
+    """What the order, once known, makes of the task: WAITS or ENDS, or "" to go on."""
+    other = skill.other(talk, talk.task.fields)
+    if other:
+        talk.state = talk.state.with_task(replace(talk.task, skill=other))
+        return WAITS if _step(talk, affirmed) else ENDS
+    return "" if skill.check(talk, talk.task.fields) else ENDS
+
+
+def _take(talk: Talk, skill: Skill, field: Field) -> None:
     """Fill a field from this turn's words or from what goes without saying."""
     task = talk.task
     said = field.take(talk, task.fields)
@@ -167,7 +184,6 @@ def _known(talk: Talk, skill: Skill, field: Field) -> bool:
         for later in skill.after(field):
             task = task.without(later.name)
         talk.state = talk.state.with_task(task.filled(**{field.name: said}))
-    return field.name in talk.task.fields or not field.required
 
 
 def _ask(talk: Talk, field: Field) -> None:
@@ -176,39 +192,30 @@ def _ask(talk: Talk, field: Field) -> None:
     talk.state = talk.state.with_task(task.asking(field.name))
 
 
-def _propose(talk: Talk, skill: Skill) -> None:
-    task = talk.task
-    parameters = _parameters(task.fields)
-    owner, now = talk.owner, talk.given.at
-    token = task.token
-    # The button that is still on the screen holds as long as it says the same.
-    if not confirmation.stands(token, skill.name, parameters, customer=owner, now=now):
-        token = confirmation.propose(skill.name, parameters, customer=owner, now=now)
-    talk.state = talk.state.with_task(replace(task, asked="confirm", token=token))
-    skill.propose(talk, task.fields, token)
+def _act(talk: Talk, skill: Skill, affirmed: str) -> bool:
+    """Tell, propose, or carry out; whether the task waits for the shopper then."""
+    if isinstance(skill, Tell):
+        skill.act(talk, talk.task.fields)
+    elif isinstance(skill, Write):
+        try:
+            if not (affirmed and confirming.confirmed(talk, skill, affirmed)):
+                confirming.propose(talk, skill)
+                return True
+        except Refusal as refusal:
+            return _refused(talk, skill, refusal)
+    talk.note(skill=skill.name)
+    return False
 
 
-def _redeemed(talk: Talk, token: str) -> bool:
-    if not token:
+def _refused(talk: Talk, skill: Write, refusal: Refusal) -> bool:
+    """Say why not; where another value would do, ask for it. Whether it is waited for."""
+    name = skill.faults.get(refusal.code, "")
+    if not name:
+        skill.refused(talk, talk.task.fields, refusal)
         return False
-    try:
-        confirmation.redeem(
-            token,
-            talk.task.skill,
-            _parameters(talk.task.fields),
-            customer=talk.owner,
-            now=talk.given.at,
-        )
-    except Refusal:
-        talk.say("confirm/expired")
-        return False
+    field = next(field for field in skill.fields if field.name == name)
+    say_refusal(talk, refusal)
+    talk.fresh = False
+    talk.state = talk.state.with_task(talk.task.without(name))
+    _ask(talk, field)
     return True
-
-
-def _parameters(fields: Mapping[str, Any]) -> dict[str, str]:
-    """What a yes is said to: every field but those of the identity check."""
-    return {
-        name: json.dumps(value, ensure_ascii=False, sort_keys=True)
-        for name, value in fields.items()
-        if name not in IDENTITY
-    }

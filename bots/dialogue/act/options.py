@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from orders.models import Variant
+from orders.text import pick
 
 # What a shopper may call a value that the catalogue writes in English.
 SPOKEN = {
@@ -59,6 +60,58 @@ def fits(variant: Variant, said: Mapping[str, str]) -> bool:
     """Whether the variant has every value that was said, whatever its name."""
     has = {_plain(value) for value in variant.options.values()}
     return all(_same(_plain(value), has) for value in said.values())
+
+
+def among(text: str, variants: Sequence[Variant], old: Variant) -> dict[str, str]:
+    """The options of these variants that the words name, one value an option.
+
+    Where several are named ("not XL but L"), the old one is not the one that is wanted,
+    and of others the last is.
+    """
+    found: dict[str, tuple[bool, int, str]] = {}
+    for variant in variants:
+        for name, value in variant.options.items():
+            at = _last(text, variant, name)
+            rank = (value != old.options.get(name), at, str(value))
+            if at >= 0:
+                found[name] = max(rank, found.get(name, rank))
+    return {name: value for name, (_new, _at, value) in found.items()}
+
+
+def nearest(
+    variants: Sequence[Variant], said: Mapping[str, str], old: Variant
+) -> list[Variant]:
+    """Those that are as said and otherwise most like the old one."""
+    fitting = [one for one in variants if fits(one, said)]
+    most = max((_alike(one, old) for one in fitting), default=0)
+    return [one for one in fitting if _alike(one, old) == most]
+
+
+def _alike(one: Variant, other: Variant) -> int:
+    return len(one.options.items() & other.options.items())
+
+
+def _last(text: str, variant: Variant, option: str) -> int:
+    """Where the variant's value is named last in the words, or -1."""
+    value = str(variant.options[option])
+    localized = variant.localized.get(option) or {}
+    words = {value, pick(localized, "zh"), pick(localized, "en")}
+    words |= set(SPOKEN.get(_plain(value), ()))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    hits = [
+        found.start()
+        for word in words
+        if word
+        for found in re.finditer(_stands_alone(word.casefold()), folded)
+    ]
+    return max(hits, default=-1)
+
+
+def _stands_alone(word: str) -> str:
+    """The word, and no part of another one; Chinese has no gaps between words."""
+    if not word.isascii():
+        return re.escape(word)
+    return rf"(?<![a-z0-9'’.]){re.escape(word)}(?![a-z0-9'’]|\.\d)"
 
 
 def _same(said: str, has: set[str]) -> bool:

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import phrasing, refund_status
+from bots.dialogue.act import phrasing, refund_status, refunds
 from bots.dialogue.act.fields import OwnOrder
-from bots.dialogue.act.skill import Skill
+from bots.dialogue.act.skill import Tell
 from bots.dialogue.act.talk import Talk
 from orders import lookup
 from orders.models import Order, Shipment
 from orders.text import pick
 
 
-class OrderStatus(Skill):
+class OrderStatus(Tell):
     name = "order_status"
 
     order = OwnOrder(statuses=("pending", "processed", "shipped"))
@@ -36,6 +36,8 @@ class OrderStatus(Skill):
             buttons=_next_steps(talk, order),
         )
         refund_status.tell_cases(talk, order, still_open=True)
+        if order.status == Order.Status.CANCELLED:
+            refunds.tell(talk, order)
 
 
 def _parcel(parcel: Shipment, language: str) -> dict[str, str]:

@@ -1,12 +1,11 @@
 """How orders, money and options are named in a sentence."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from bots.dialogue import answer
 from bots.dialogue.act import labels
-from orders.aftersales import Pieces
-from orders.models import Order, OrderLine, Payment, Variant
+from orders.models import Order, OrderLine, PaymentMethod, Variant
+from orders.pieces import Pieces, ordered, take
 from orders.text import pick
 
 
@@ -26,6 +25,21 @@ def pieces(chosen: Iterable[Pieces], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(names)
 
 
+def chosen(lines: Iterable[OrderLine], language: str) -> str:
+    """Name the pieces with the options that each has."""
+    names = [
+        variant(line.variant, language)
+        + (f" × {line.quantity}" if line.quantity > 1 else "")
+        for line in lines
+    ]
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def counts(order: Order, skus: Mapping[str, int], language: str) -> str:
+    """Name so many pieces of each SKU of the order."""
+    return pieces(take(ordered(order), skus), language)
+
+
 def _counted(one: Pieces, language: str) -> str:
     name = pick(one.line.product.name, language)
     if one.line.quantity == 1:
@@ -33,7 +47,7 @@ def _counted(one: Pieces, language: str) -> str:
     if one.quantity == one.line.quantity:
         return f"{name} × {one.quantity}"
     return answer.say(
-        "return/part", language, name=name, count=one.quantity, total=one.line.quantity
+        "items/part", language, name=name, count=one.quantity, total=one.line.quantity
     )
 
 
@@ -49,16 +63,19 @@ def status(order: Order, language: str) -> str:
     return answer.in_language(order.get_status_display, language)
 
 
-def paid(order: Order) -> Decimal:
-    """What was paid and not given back."""
-    sign = {Payment.Kind.PAYMENT: 1, Payment.Kind.REFUND: -1}
-    return sum(
-        (
-            sign[Payment.Kind(payment.kind)] * payment.amount
-            for payment in order.payments.all()
-        ),
-        Decimal(),
-    )
+def method(method: PaymentMethod | None, language: str) -> str:
+    """Name a payment method as its owner knows it; "" where none is known."""
+    if method is None:
+        return ""
+    kind = answer.in_language(method.get_kind_display, language)
+    return answer.say("money/method", language, kind=kind, label=method.label)
+
+
+def variant(variant: Variant, language: str) -> str:
+    """Name a variant by its product and its options: "Kettle (black)"."""
+    name = pick(variant.product.name, language)
+    said = options(variant.options, language)
+    return f"{name} ({said})" if said else name
 
 
 def options(values: Mapping[str, str], language: str) -> str:

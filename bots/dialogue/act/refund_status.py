@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import phrasing
+from bots.dialogue.act import phrasing, refunds
 from bots.dialogue.act.fields import OwnOrder
-from bots.dialogue.act.skill import Skill
+from bots.dialogue.act.skill import Tell
 from bots.dialogue.act.talk import Talk
-from orders import aftersales, lookup
-from orders.models import Order, Payment
+from orders import lookup, policy
+from orders.models import Case, Order
+
+Status = Case.Status
 
 
-class RefundStatus(Skill):
+class RefundStatus(Tell):
     name = "refund_status"
     often_general = True
 
@@ -25,15 +27,7 @@ class RefundStatus(Skill):
             return
         talk.note(order=order.number)
         said = tell_cases(talk, order)
-        if amount := aftersales.refunded(order):
-            last = order.payments.filter(kind=Payment.Kind.REFUND).latest("at")
-            talk.say(
-                "refund/paid",
-                number=order.number,
-                amount=answer.money(amount, order.currency),
-                at=answer.day(last.at, talk.language),
-            )
-        elif not said:
+        if not refunds.tell(talk, order) and not said:
             talk.say(
                 "refund/none",
                 number=order.number,
@@ -46,11 +40,27 @@ def tell_cases(talk: Talk, order: Order, *, still_open: bool = False) -> bool:
     """Say where each case of the order stands; whether there is one."""
     cases = [case for case in order.cases.all() if case.is_open or not still_open]
     for case in cases:
-        talk.say(
-            "refund/case",
-            number=order.number,
-            ref=case.ref,
-            kind=answer.in_language(case.get_kind_display, talk.language),
-            status=answer.in_language(case.get_status_display, talk.language),
-        )
+        _tell(talk, order, case)
     return bool(cases)
+
+
+def _tell(talk: Talk, order: Order, case: Case) -> None:
+    waits = waits_for_photo(talk, case)
+    talk.say(
+        "refund/case",
+        number=order.number,
+        ref=case.ref,
+        kind=answer.in_language(case.get_kind_display, talk.language),
+        status=answer.in_language(case.get_status_display, talk.language),
+        state=case.status,
+        decision=case.decision,
+        waits=waits,
+        buttons=(talk.person("problem"),) if waits else (),
+    )
+
+
+def waits_for_photo(talk: Talk, case: Case) -> bool:
+    """Whether the shop wants to see the goods before it decides."""
+    if case.status != Status.REQUESTED or case.evidence.exists():
+        return False
+    return case.ground in policy.in_force(talk.given.at).evidence_grounds

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from bots.dialogue import answer
-from bots.dialogue.act import knowledge, phrasing, refund_status
+from bots.dialogue.act import cases, knowledge, phrasing
 from bots.dialogue.act.fields import OwnOrder, Reason
+from bots.dialogue.act.grounds import ground
 from bots.dialogue.act.items import Items
-from bots.dialogue.act.skill import Skill
 from bots.dialogue.act.talk import Talk
-from orders import aftersales, lookup
-from orders.aftersales import Pieces
+from bots.dialogue.act.write import Write, order_of
+from orders import aftersales
 from orders.models import Order
 from orders.refusal import Code, Refusal
 
@@ -23,100 +21,64 @@ ASKS = re.compile(
 )
 
 
-class ReturnOrder(Skill):
+class ReturnOrder(Write):
     name = "return_order"
-    writes = True
+    tool = "open_return"
     often_general = True
 
     order = OwnOrder(statuses=("delivered",))
-    items = Items()
+    items = Items("return")
     reason = Reason()
 
-    def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
-        order = lookup.order_of(talk.owner, values["order"])
-        if order is None:
-            talk.say("order/not_found", number=values["order"])
-            return False
-        talk.note(order=order.number)
-        try:
-            aftersales.check_return(order, talk.given.at)
-            if "items" in values:
-                aftersales.choose(order, values["items"])
-        except Refusal as refusal:
-            _refuse(talk, order, refusal)
-            return False
-        return True
+    def arguments(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, Any]:
+        reason = str(values.get("reason", ""))
+        return {
+            "number": values["order"],
+            "items": cases.counted(values["items"]),
+            "ground": ground(reason),
+            "reason": reason,
+        }
 
-    def propose(self, talk: Talk, values: Mapping[str, Any], token: str) -> None:
-        order, chosen = _chosen(talk, values)
-        quote = aftersales.quote_return(order, chosen, talk.given.at)
+    def propose(self, talk: Talk, values: Mapping[str, Any], preview: Any) -> None:
+        order = order_of(talk, values)
+        reason = str(values.get("reason", ""))
+        quote = aftersales.quote_return(
+            order, values["items"], now=talk.given.at, ground=ground(reason)
+        )
+        deadline = quote.deadline
         talk.say(
             "return/confirm",
             number=order.number,
-            items=phrasing.pieces(chosen, talk.language),
-            reason=values.get("reason", ""),
+            items=phrasing.counts(order, values["items"], talk.language),
+            reason=reason,
             amount=answer.money(quote.amount, order.currency),
-            deadline=answer.day(quote.deadline, talk.language),
-            buttons=(
-                talk.button("yes", f"yes:{token}"),
-                talk.button("no", f"no:{token}"),
-            ),
+            fee=answer.money(quote.fee, order.currency) if quote.fee else "",
+            method=phrasing.method(quote.method, talk.language),
+            deadline=answer.day(deadline, talk.language) if deadline else "",
+            buttons=talk.answers(),
         )
 
     def kept(self, talk: Talk, values: Mapping[str, Any]) -> None:
         talk.say("return/kept")
 
-    def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
-        order, chosen = _chosen(talk, values)
-        try:
-            case = aftersales.open_return(
-                order.number,
-                values["items"],
-                customer=talk.owner,
-                reason=values.get("reason", ""),
-                now=talk.given.at,
-                confirmation=talk.task.token,
-            )
-        except Refusal as refusal:
-            _refuse(talk, order, refusal)
-            return
-        talk.say(
-            "return/done",
-            ref=case.ref,
-            items=phrasing.pieces(chosen, talk.language),
-            amount=answer.money(case.refund_amount or Decimal(), order.currency),
-        )
+    def done(self, talk: Talk, values: Mapping[str, Any], result: Any) -> None:
+        items = phrasing.counts(order_of(talk, values), values["items"], talk.language)
+        cases.opened(talk, values, result, topic="return", items=items)
+
+    def refused(self, talk: Talk, values: Mapping[str, Any], refusal: Refusal) -> None:
+        order = order_of(talk, values)
+        if order.status == Order.Status.CANCELLED:
+            talk.say("return/cancelled", number=order.number)
+        elif refusal.code == Code.NOT_DELIVERED:
+            person = (talk.button("human"),)
+            talk.say("return/not_delivered", number=order.number, buttons=person)
+        elif not _asks_on(talk, refusal):
+            cases.refused(talk, values, refusal)
 
 
-def _chosen(talk: Talk, values: Mapping[str, Any]) -> tuple[Order, list[Pieces]]:
-    order = lookup.order_of(talk.owner, values["order"])
-    assert order is not None
-    return order, aftersales.choose(order, values["items"])
-
-
-def _refuse(talk: Talk, order: Order, refusal: Refusal) -> None:
-    if order.status == Order.Status.CANCELLED:
-        talk.say("return/cancelled", number=order.number)
-    elif refusal.code == Code.WINDOW_PASSED:
-        deadline = datetime.fromisoformat(str(refusal.facts["deadline"]))
-        talk.say(
-            "return/window_passed",
-            number=order.number,
-            deadline=answer.day(deadline, talk.language),
-            days=refusal.facts["days"],
-            buttons=(talk.button("human"),),
-        )
-    elif refusal.code in {Code.CASE_OPEN, Code.LINE_NOT_IN_ORDER}:
-        _tell_cases(talk, order)
-    else:
-        talk.say(
-            "return/not_delivered", number=order.number, buttons=(talk.button("human"),)
-        )
-
-
-def _tell_cases(talk: Talk, order: Order) -> None:
-    """What asks for how it goes on is answered; else it is said where it stands."""
-    if talk.fresh and ASKS.search(talk.given.text) and knowledge.try_answer(talk):
-        return
-    talk.say("return/case_open", number=order.number, buttons=(talk.button("human"),))
-    refund_status.tell_cases(talk, order)
+def _asks_on(talk: Talk, refusal: Refusal) -> bool:
+    """Answer what asks how it goes on with a case; whether that was asked."""
+    open_already = refusal.code in {Code.CASE_OPEN, Code.LINE_NOT_IN_ORDER}
+    if not open_already or not talk.fresh or not ASKS.search(talk.given.text):
+        return False
+    return knowledge.try_answer(talk)

@@ -1,4 +1,4 @@
-"""Skills are declared: fields, whether they write, and one function that acts."""
+"""Skills are declared: fields, and what is told or, for a write, proposed and done."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -30,6 +30,10 @@ class Field(ABC):
         """Return a value that goes without saying (the only order there is), or None."""
         return None
 
+    def lacks(self, talk: Talk, values: Mapping[str, Any]) -> bool:
+        """Whether it has to be asked for before the skill can go on."""
+        return self.required and self.name not in values
+
     def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
         """Say the question; `again` where it has been asked in vain."""
         raise NotImplementedError
@@ -37,8 +41,6 @@ class Field(ABC):
 
 class Skill(ABC):
     name: ClassVar[str]
-    # A write asks for a yes to exactly its parameters.
-    writes: ClassVar[bool] = False
     # Its words are often meant in general ("when does a refund arrive?"): where that is
     # in doubt, the knowledge base speaks first.
     often_general: ClassVar[bool] = False
@@ -55,18 +57,18 @@ class Skill(ABC):
         place = self.fields.index(field)
         return tuple(later for later in self.fields[place + 1 :] if later.required)
 
+    def other(self, talk: Talk, values: Mapping[str, Any]) -> str:
+        """The skill that the same wish is for this order, where it is another, or ""."""
+        return ""
+
     def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
-        """Say why it cannot be done and return False, or return True."""
+        """Say why it cannot be done with this order and return False, or return True."""
         return True
 
-    def propose(self, talk: Talk, values: Mapping[str, Any], token: str) -> None:
-        """Say what a yes will do; only for skills that write."""
-        raise NotImplementedError
 
-    def kept(self, talk: Talk, values: Mapping[str, Any]) -> None:
-        """Say that nothing was done, after a no."""
-        talk.say("talk/cancelled")
+class Tell(Skill):
+    """Says something, and changes nothing."""
 
     @abstractmethod
     def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
-        """Do it and say so; runs in the turn's transaction."""
+        """Say it."""

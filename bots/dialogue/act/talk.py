@@ -118,6 +118,11 @@ class Talk:
         self.offered = self.offered or reason
         return answer.button("human", self.language)
 
+    def answers(self) -> tuple[Button, Button]:
+        """The yes and the no to the confirmation that stands."""
+        token = self.task.token
+        return self.button("yes", f"yes:{token}"), self.button("no", f"no:{token}")
+
     def missed(self) -> int:
         """Count one more turn in vain; return how many there were in a row."""
         self.in_vain = True

@@ -82,7 +82,7 @@ def _of_list(
     text: str, understanding: Understanding, state: State
 ) -> do.Command | None:
     """What "and the first?" means, when the list has been answered already."""
-    skill = started(understanding)
+    skill = started(understanding, text)
     at = place_amid(text) if skill else place(text)
     if at is None or not state.shown:
         return None

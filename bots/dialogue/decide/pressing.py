@@ -4,6 +4,7 @@ import re
 
 from bots.dialogue.decide import commands as do
 from bots.dialogue.decide.choosing import is_beyond, listed, pick
+from bots.dialogue.decide.wishes import SKILLS
 from bots.dialogue.state import State
 
 BUTTON = re.compile(r"^(yes|no|promotions|product|start):(.*)$")
@@ -31,11 +32,12 @@ def _chosen(text: str, state: State) -> do.Command | None:
         "human": do.HandOver(reason="asked"),
         "cancel": do.Cancel(),
         "order_status": do.Start(skill="order_status"),
-        "return_order": do.Start(skill="return_order", order=state.order),
         "products": do.Browse(),
     }
     if choice.value in fixed:
         return fixed[choice.value]
+    if choice.value in SKILLS:
+        return do.Start(skill=choice.value, order=state.order)
     return do.Fill() if state.task else None
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bots.dialogue.decide import commands as do
-from bots.dialogue.decide import consent, following, pressing, speaking, within
+from bots.dialogue.decide import consent, following, pressing, speaking, verbs, within
 from bots.dialogue.decide.wishes import (
     MANNERS,
     SURE,
@@ -85,6 +85,8 @@ def _afresh(
         return [follow]
     if step := following.offered(given.text, understanding, state):
         return [step]
+    if verbs.withdraws(given.text):
+        return [do.Start(skill="withdraw_case")]
     intents = [i for i in understanding.intents if i.confidence >= SURE]
     wishes = [intent for intent in intents if intent.name not in MANNERS]
     if _is_bare_number(given.text, understanding, wishes):

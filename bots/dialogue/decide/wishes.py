@@ -3,6 +3,7 @@
 import re
 
 from bots.dialogue.decide import commands as do
+from bots.dialogue.decide import verbs
 from bots.dialogue.turn import Intent, Understanding
 
 # Below this an intent is a guess: asked again rather than acted upon.
@@ -17,7 +18,22 @@ STARTS = {
     "order_cancel": "cancel_order",
     "return_request": "return_order",
     "refund_status": "refund_status",
+    "exchange_request": "exchange_order",
+    "repair_request": "repair_order",
+    "order_problem": "report_problem",
 }
+# A change of an order, by what is to change.
+CHANGES = {
+    "address": "change_address",
+    "payment": "change_payment",
+    "items": "change_items",
+    "delivery": "change_delivery",
+}
+# Beside these, words may also take back what was asked for before.
+_TAKE_BACK = frozenset({*STARTS, "cancel", "deny"} - {"order_status", "order_problem"})
+SKILLS = frozenset({*STARTS.values(), *CHANGES.values(), "withdraw_case"})
+# One wish: which of them it is depends on whether the order has arrived.
+_SWAPS = frozenset({"change_items", "exchange_order"})
 ASKS = {
     "policy_question",
     "promotion_query",
@@ -26,10 +42,7 @@ ASKS = {
     "invoice_request",
     "payment_problem",
     "order_change",
-    "exchange_request",
-    "repair_request",
     "privacy_request",
-    "order_problem",
 }
 CHATS = {"greet", "goodbye", "thank", "chitchat", "ask_bot", "feedback"}
 SIMPLE: dict[str, do.Command] = {
@@ -52,8 +65,8 @@ _FEWEST = 3
 
 def command(intent: Intent, understanding: Understanding, text: str) -> do.Command:
     """What an intent asks for where no task is under way."""
-    if intent.name in STARTS:
-        return do.Start(skill=STARTS[intent.name])
+    if started := skill(intent.name, understanding, text):
+        return do.Start(skill=started)
     if intent.name == "order_place" and understanding.slots.get("product"):
         return do.Browse()
     if intent.name in ASKS:
@@ -65,6 +78,21 @@ def command(intent: Intent, understanding: Understanding, text: str) -> do.Comma
     if is_outside(intent, text):
         return do.Ask(topic="out_of_scope")
     return do.Unclear()
+
+
+def skill(name: str, understanding: Understanding, text: str) -> str:
+    """The skill that an intent of this name starts, with these words, or ""."""
+    if name in _TAKE_BACK and verbs.withdraws(text):
+        return "withdraw_case"
+    if name == "order_change":
+        return CHANGES.get(str(understanding.slots.get("change") or ""), "")
+    return STARTS.get(name, "")
+
+
+def is_of(task: str, name: str, understanding: Understanding, text: str) -> bool:
+    """Whether the intent of this name is what the task `task` is about."""
+    found = skill(name, understanding, text)
+    return bool(found) and (found == task or {found, task} <= _SWAPS)
 
 
 def is_outside(intent: Intent, text: str) -> bool:
@@ -82,12 +110,11 @@ def is_sure(understanding: Understanding, name: str) -> bool:
     )
 
 
-def started(understanding: Understanding) -> str:
+def started(understanding: Understanding, text: str) -> str:
     """The skill that the surest wish starts, or ""."""
-    for intent in understanding.intents:
-        if intent.name in STARTS and intent.confidence >= SURE:
-            return STARTS[intent.name]
-    return ""
+    sure = [i.name for i in understanding.intents if i.confidence >= SURE]
+    found = (skill(name, understanding, text) for name in sure)
+    return next(filter(None, found), "")
 
 
 def words(text: str) -> int:

@@ -6,7 +6,14 @@ from bots.dialogue.decide import commands as do
 from bots.dialogue.decide import consent, verbs
 from bots.dialogue.decide.asking import is_question
 from bots.dialogue.decide.reasons import is_reason
-from bots.dialogue.decide.wishes import STARTS, SURE, command, is_outside, is_sure
+from bots.dialogue.decide.wishes import (
+    SURE,
+    command,
+    is_of,
+    is_outside,
+    is_sure,
+    skill,
+)
 from bots.dialogue.state import State, Task
 from bots.dialogue.turn import Input, Intent, Understanding
 
@@ -32,6 +39,10 @@ _HIGH = 0.9
 _COMPLAINING = re.compile(r"投诉|举报|经理|\bcomplain|\bmanager\b", re.IGNORECASE)
 # In a return, these say why the goods go back.
 _WHY = frozenset({"complaint", "repair_request", "exchange_request"})
+# What is not wanted any more while it is only being asked for is left.
+_ASKED_FOR = frozenset(
+    {"return_order", "exchange_order", "repair_order", "report_problem"}
+)
 
 
 def read(understanding: Understanding, state: State, given: Input) -> list[do.Command]:
@@ -39,6 +50,8 @@ def read(understanding: Understanding, state: State, given: Input) -> list[do.Co
     assert task is not None
     if leaving := _leaving(understanding):
         return [leaving]
+    if task.skill in _ASKED_FOR and verbs.withdraws(given.text):
+        return [do.Deny() if task.asked == "confirm" else do.Cancel()]
     others = _others(understanding, task, given.text)
     if is_sure(understanding, "cancel"):
         return [do.Cancel(), *others]
@@ -47,14 +60,14 @@ def read(understanding: Understanding, state: State, given: Input) -> list[do.Co
     if task.asked in IDENTITY:
         return _at_identity(understanding, task, others, given.text)
     if task.asked == "order" and understanding.slots.get("order_id"):
-        return _beside_answer(understanding, task, others)
+        return _beside_answer(understanding, task, others, given.text)
     return others or [do.Fill()]
 
 
 def _others(understanding: Understanding, task: Task, text: str) -> list[do.Command]:
     """What is said beside the task, each once."""
     found = [
-        _interruption(intent, task.skill, understanding, text)
+        _interruption(intent, task, understanding, text)
         for intent in understanding.intents
         if _counts(intent, task, understanding, text)
     ]
@@ -67,9 +80,9 @@ def _counts(
     """Whether an intent beside an open question has an answer of its own."""
     if task.asked in IDENTITY or understanding.slots.get("order_id"):
         return True
-    skill = STARTS.get(intent.name, "")
-    said = bool(skill) and verbs.skill(text) == skill
-    is_why = intent.name in _WHY or bool(skill)
+    wished = skill(intent.name, understanding, text)
+    said = bool(wished) and verbs.skill(text) == wished
+    is_why = intent.name in _WHY or bool(wished)
     if is_why and not said and is_reason(text) and not _COMPLAINING.search(text):
         return False
     if task.asked != "confirm" or is_question(text):
@@ -88,12 +101,16 @@ def _leaving(understanding: Understanding) -> do.Command | None:
     return None
 
 
-def _of_task(understanding: Understanding, task: Task) -> bool:
-    """Whether an intent is that of the task under way."""
-    return any(
-        STARTS.get(intent.name) == task.skill and intent.confidence >= SURE
+def _of_task(
+    understanding: Understanding, task: Task, text: str, *, sure: float = SURE
+) -> list[str]:
+    """The intents that are about the task under way."""
+    return [
+        intent.name
         for intent in understanding.intents
-    )
+        if intent.confidence >= sure
+        and is_of(task.skill, intent.name, understanding, text)
+    ]
 
 
 def _at_confirmation(
@@ -101,17 +118,18 @@ def _at_confirmation(
 ) -> list[do.Command]:
     """A plain yes or no decides; anything else is asked about again, or a correction."""
     named = understanding.slots.get("order_id")
-    of_task = [name for name, skill in STARTS.items() if skill == task.skill]
-    if not named and consent.agrees(understanding, text, *of_task):
+    guessed = _of_task(understanding, task, text, sure=0)
+    if not named and consent.agrees(understanding, text, *guessed):
         return [do.Affirm()]
     if not named and is_reason(text):
         return [*others, do.Fill()]
     no = is_sure(understanding, "deny") and not is_sure(understanding, "affirm")
-    if no and _of_task(understanding, task):
+    of_task = bool(_of_task(understanding, task, text))
+    if no and of_task:
         return [*others, do.Correct()]
     if no:
         return [do.Deny(), *others]
-    if named and _of_task(understanding, task) and ALSO.search(text):
+    if named and of_task and ALSO.search(text):
         return [*others, do.Start(skill=task.skill, order=str(named), beside=True)]
     return others or [do.Fill()]
 
@@ -126,7 +144,7 @@ def _at_identity(
             for other in others
             if not isinstance(other, _NOISE) and not _is_guessed(other, text)
         ]
-        return _beside_answer(understanding, task, kept)
+        return _beside_answer(understanding, task, kept, text)
     if LACKING.search(text):
         return [do.Lack()]
     return others or [do.Fill()]
@@ -146,24 +164,24 @@ def is_proof(understanding: Understanding, text: str) -> bool:
 
 
 def _beside_answer(
-    understanding: Understanding, task: Task, others: list[do.Command]
+    understanding: Understanding, task: Task, others: list[do.Command], text: str
 ) -> list[do.Command]:
     """The answer, after the questions that came with it.
 
     The number in another wish is that wish's own, unless the task is meant as well.
     """
     starts = [other for other in others if isinstance(other, do.Start)]
-    if starts and not _of_task(understanding, task):
+    if starts and not _of_task(understanding, task, text):
         return others
     questions = [other for other in others if other not in starts]
     return [*questions, do.Fill()]
 
 
 def _interruption(
-    intent: Intent, skill: str, understanding: Understanding, text: str
+    intent: Intent, task: Task, understanding: Understanding, text: str
 ) -> do.Command | None:
-    """What an intent means while `skill` is under way; None: it belongs to it."""
-    if intent.confidence < SURE or STARTS.get(intent.name) == skill:
+    """What an intent means while a task is under way; None: it belongs to it."""
+    if intent.confidence < SURE or is_of(task.skill, intent.name, understanding, text):
         return None
     if intent.name in {"affirm", "deny", "cancel", "feedback", "order_problem"}:
         return None

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from orders.importing import values
 from orders.importing.errors import LineError
-from orders.importing.fields import REF, Fields
+from orders.importing.fields import REF, Fields, string
 from orders.models import Case
 from orders.text import Localized
 
@@ -32,6 +33,15 @@ class CaseRow:
     opened_at: datetime
     refund: RefundRow | None
     replacement_skus: list[str]
+    # None where the file does not say: then it stays as it is.
+    ground: Case.Ground | None
+    difference: Decimal | None
+    fee: Decimal | None
+    deadline: datetime | None
+    decision: str | None
+    cancels_order: bool | None
+    # Which of the order's payments settle it, counted from 0 in the order of time.
+    payments: list[int] | None
 
 
 def parse_case(fields: Fields) -> CaseRow:
@@ -49,7 +59,24 @@ def parse_case(fields: Fields) -> CaseRow:
         opened_at=fields.moment("opened_at"),
         refund=_refund(fields.inner("refund")),
         replacement_skus=fields.texts("replacement_skus"),
+        ground=fields.optional("ground", _ground),
+        difference=fields.optional("difference", values.signed),
+        fee=fields.optional("fee", values.amount),
+        deadline=fields.optional("deadline", values.moment),
+        decision=fields.optional("decision", string(500)),
+        cancels_order=fields.optional("cancels_order", values.flag),
+        payments=fields.optional("payments", _places),
     )
+
+
+def _ground(value: object) -> Case.Ground:
+    return values.choice(value, Case.Ground)
+
+
+def _places(value: object) -> list[int]:
+    if not isinstance(value, list):
+        raise LineError(_("must be a list"))
+    return [values.whole(place, least=0) for place in value]
 
 
 def _refund(fields: Fields | None) -> RefundRow | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from orders.importing import values
 from orders.importing.errors import LineError
-from orders.importing.fields import REF, Fields
+from orders.importing.fields import REF, Fields, string
 from orders.importing.parse.customers import address_part
 from orders.models import Order, Payment, ShipmentEvent
 from orders.text import Localized
@@ -31,6 +31,8 @@ class PaymentRow:
     method: str
     amount: Decimal
     at: datetime
+    # None where the file does not say.
+    state: Payment.State | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +65,15 @@ class OrderRow:
     payments: list[PaymentRow]
     shipments: list[ShipmentRow]
     delivered_at: datetime | None
+    # None where the file does not say: then it stays as it is.
+    discount: Decimal | None
+    shipping_fee: Decimal | None
+    delivery_method: str | None
+    deliver_on: date | None
+    delivery_note: str | None
+    cancelled_at: datetime | None
+    cancel_reason: str | None
+    items_changed_at: datetime | None
 
 
 def parse_order(fields: Fields) -> OrderRow:
@@ -78,8 +89,16 @@ def parse_order(fields: Fields) -> OrderRow:
         lines=lines,
         address=fields.mapping("address", address_part),
         payments=_payments(fields),
-        shipments=[_shipment(item, skus) for item in fields.objects("shipments")],
+        shipments=[_own(item, skus) for item in fields.objects("shipments")],
         delivered_at=fields.optional("delivered_at", values.moment),
+        discount=fields.optional("discount", values.amount),
+        shipping_fee=fields.optional("shipping_fee", values.amount),
+        delivery_method=fields.optional("delivery_method", string(32)),
+        deliver_on=fields.day("deliver_on"),
+        delivery_note=fields.optional("delivery_note", string(300)),
+        cancelled_at=fields.optional("cancelled_at", values.moment),
+        cancel_reason=fields.optional("cancel_reason", string(64)),
+        items_changed_at=fields.optional("items_changed_at", values.moment),
     )
 
 
@@ -99,38 +118,47 @@ def _payments(fields: Fields) -> list[PaymentRow]:
             method=payment.text("method", REF),
             amount=payment.amount("amount"),
             at=payment.moment("at"),
+            state=payment.optional("state", _state),
         )
         for payment in fields.objects("payments")
     ]
     return sorted(payments, key=lambda payment: payment.at)
 
 
-def _shipment(fields: Fields, ordered: set[str]) -> ShipmentRow:
-    skus = fields.texts("skus")
-    for sku in skus:
+def _own(fields: Fields, ordered: set[str]) -> ShipmentRow:
+    row = parse_shipment(fields)
+    for sku in row.skus:
         if sku not in ordered:
             raise LineError(
                 _("“%(sku)s” is not in this order") % {"sku": sku},
                 field=fields.at("skus"),
             )
-    events = [_event(event) for event in fields.objects("events")]
+    return row
+
+
+def parse_shipment(fields: Fields) -> ShipmentRow:
+    events = [parse_event(event) for event in fields.objects("events")]
     return ShipmentRow(
         carrier=fields.wording("carrier", 64),
         localized=fields.said,
         tracking_number=fields.text("tracking_number", 64),
-        skus=skus,
+        skus=fields.texts("skus"),
         estimated_delivery=fields.day("estimated_delivery"),
         events=sorted(events, key=lambda event: event.at),
     )
 
 
-def _event(fields: Fields) -> EventRow:
+def parse_event(fields: Fields) -> EventRow:
     return EventRow(
         at=fields.moment("at"),
         place=fields.localized("place"),
         status=fields.choice("status", ShipmentEvent.Status),
         text=fields.localized("text"),
     )
+
+
+def _state(value: object) -> Payment.State:
+    return values.choice(value, Payment.State)
 
 
 def _currency(value: object) -> str:

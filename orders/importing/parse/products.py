@@ -18,6 +18,8 @@ class VariantRow:
     localized: dict[str, Localized]
     price: Decimal
     stock: int
+    # None where the file does not say: then it stays as it is.
+    counted: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +71,7 @@ def _variants(fields: Fields) -> list[VariantRow]:
             localized=variant.said,
             price=variant.amount("price"),
             stock=variant.whole("stock", least=0, default=0),
+            counted=variant.optional("counted", values.flag),
         )
         if row.sku in variants:
             raise LineError(

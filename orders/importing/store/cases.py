@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 
 from orders.importing.errors import LineError
 from orders.importing.parse.cases import CaseRow
-from orders.importing.store.known import Known, KnownOrder
-from orders.importing.store.writes import Writes
+from orders.importing.store.inserts import New
+from orders.importing.store.known import Known, KnownOrder, among
+from orders.importing.store.settled import Settled, paid_by
+from orders.importing.store.writes import Writes, said
 from orders.importing.tally import Outcome
 from orders.models import Case, CaseLine
 
 _GIVEN = ("kind", "status", "reason", "opened_at", "replacement_skus", "localized")
-_CASE = (*_GIVEN, "order", "refund_amount", "refund_method")
+_IF_SAID = ("ground", "difference", "fee", "deadline", "decision", "cancels_order")
+_CASE = (*_GIVEN, *_IF_SAID, "order", "refund_amount", "refund_method")
 
 
 def store_cases(rows: Sequence[CaseRow], known: Known) -> list[Outcome | LineError]:
@@ -22,6 +25,7 @@ def store_cases(rows: Sequence[CaseRow], known: Known) -> list[Outcome | LineErr
     if not known.dry_run:
         batch.cases.flush()
         batch.lines.flush()
+        batch.settled.flush()
     return outcomes
 
 
@@ -29,8 +33,9 @@ class _Batch:
     def __init__(self, rows: Sequence[CaseRow], known: Known) -> None:
         self.cases = Writes(Case.objects.all(), _CASE)
         self.lines = Writes(CaseLine.objects.all())
+        self.settled = Settled()
         stored = known.for_update(
-            Case.objects.filter(ref__in=[row.ref for row in rows])
+            Case.objects.filter(ref__in=among([row.ref for row in rows]))
         ).prefetch_related("lines__line__variant")
         self.stored = {case.ref: case for case in stored}
         self.orders = known.orders({row.order for row in rows})
@@ -44,13 +49,14 @@ class _Batch:
             order = self._order(row)
             shares = _shares(row.skus, order)
             values = self._values(row, order)
+            settling = paid_by(row, order)
         except LineError as error:
             return error
         case = self.stored.get(row.ref)
         if case is None:
-            case = Case(ref=row.ref, **values)
-            self.cases.add(case)
-            self._add_lines(case, shares)
+            new = self.cases.add(ref=row.ref, **values)
+            self._add_lines(new, shares)
+            self.settled.put(new, settling, order)
             return Outcome.CREATED
         moved = case.order_id != order.id
         changed = self.cases.revise(case, values)
@@ -59,6 +65,7 @@ class _Batch:
                 self.lines.remove(line)
             self._add_lines(case, shares)
             changed = True
+        changed |= self.settled.put(case, settling, order)
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
 
     def _order(self, row: CaseRow) -> KnownOrder:
@@ -72,6 +79,7 @@ class _Batch:
 
     def _values(self, row: CaseRow, order: KnownOrder) -> dict[str, object]:
         values: dict[str, object] = {name: getattr(row, name) for name in _GIVEN}
+        values |= said(row, _IF_SAID)
         values |= {
             "order_id": order.id,
             "refund_amount": None,
@@ -87,10 +95,11 @@ class _Batch:
             values["refund_method_id"] = methods[row.refund.method]
         return values
 
-    def _add_lines(self, case: Case, shares: list[tuple[int | None, int]]) -> None:
+    def _add_lines(
+        self, case: Case | New, shares: list[tuple[int | None, int]]
+    ) -> None:
         for line, quantity in shares:
-            values: dict[str, object] = {"line_id": line, "quantity": quantity}
-            self.lines.add(CaseLine(case=case, **values))
+            self.lines.add(case=case, line_id=line, quantity=quantity)
 
 
 def _shares(skus: Counter[str], order: KnownOrder) -> list[tuple[int | None, int]]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from orders.importing.parse.customers import CustomerRow, MethodRow
-from orders.importing.store.known import Known, KnownCustomer
+from orders.importing.store.inserts import New
+from orders.importing.store.known import Known, KnownCustomer, among
 from orders.importing.store.writes import Writes
 from orders.importing.tally import Outcome
 from orders.models import Case, Customer, Payment, PaymentMethod
@@ -31,7 +32,7 @@ class _Batch:
         self.customers = Writes(Customer.objects.all(), _CUSTOMER)
         self.methods = Writes(PaymentMethod.objects.all(), _METHOD)
         stored = known.for_update(
-            Customer.objects.filter(ref__in=[row.ref for row in rows])
+            Customer.objects.filter(ref__in=among([row.ref for row in rows]))
         ).prefetch_related("payment_methods")
         self.stored = {customer.ref: customer for customer in stored}
         self.used = self._used_though_unlisted(rows)
@@ -40,10 +41,9 @@ class _Batch:
         values = {name: getattr(row, name) for name in _CUSTOMER}
         customer = self.stored.get(row.ref)
         if customer is None:
-            customer = Customer(ref=row.ref, **values)
-            self.customers.add(customer)
+            new = self.customers.add(ref=row.ref, **values)
             for method in row.payment_methods:
-                self._add_method(customer, method)
+                self._add_method(new, method)
             return Outcome.CREATED
         changed = self.customers.revise(customer, values)
         changed |= self._put_methods(customer, row)
@@ -75,9 +75,8 @@ class _Batch:
                 changed = True
         return changed
 
-    def _add_method(self, customer: Customer, row: MethodRow) -> None:
-        values = _method_values(row)
-        self.methods.add(PaymentMethod(customer=customer, ref=row.ref, **values))
+    def _add_method(self, customer: Customer | New, row: MethodRow) -> None:
+        self.methods.add(customer=customer, ref=row.ref, **_method_values(row))
 
     def _used_though_unlisted(self, rows: Sequence[CustomerRow]) -> set[int | None]:
         """Find the methods that stay although unlisted: money went through them."""

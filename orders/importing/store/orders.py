@@ -6,14 +6,26 @@ from django.utils.translation import gettext as _
 
 from orders.importing.errors import LineError
 from orders.importing.parse.orders import OrderRow
-from orders.importing.store.known import Known, KnownCustomer, KnownLine, KnownOrder
+from orders.importing.store import news
+from orders.importing.store.known import (
+    Known,
+    KnownCustomer,
+    KnownLine,
+    KnownOrder,
+    KnownPayment,
+    among,
+)
 from orders.importing.store.pieces import Pieces
-from orders.importing.store.writes import Writes
+from orders.importing.store.writes import Writes, said
 from orders.importing.tally import Outcome
 from orders.models import CaseLine, Order
 
 _GIVEN = ("placed_at", "status", "currency", "address", "delivered_at")
-_ORDER = (*_GIVEN, "customer", "cancelled_at", "cancel_reason")
+_IF_SAID = (
+    "discount", "shipping_fee", "delivery_method", "deliver_on", "delivery_note",
+    "cancelled_at", "cancel_reason", "items_changed_at",
+)  # fmt: skip
+_ORDER = (*_GIVEN, *_IF_SAID, "customer")
 _NOT_CANCELLED: dict[str, object] = {"cancelled_at": None, "cancel_reason": ""}
 
 
@@ -27,19 +39,21 @@ def store_orders(rows: Sequence[OrderRow], known: Known) -> list[Outcome | LineE
     else:
         batch.orders.flush()
         batch.pieces.flush()
+        news.record(rows, outcomes, batch.just_shipped)
     return outcomes
 
 
 class _Batch:
     def __init__(self, rows: Sequence[OrderRow], known: Known) -> None:
         stored = known.for_update(
-            Order.objects.filter(number__in=[row.ref for row in rows])
+            Order.objects.filter(number__in=among([row.ref for row in rows]))
         ).prefetch_related("lines", "payments", "shipments__events")
         self.stored = {order.number: order for order in stored}
         self.customers = known.customers({row.customer for row in rows})
         self.variants = known.variants({ln.sku for row in rows for ln in row.lines})
         self.orders = Writes(Order.objects.all(), _ORDER)
         self.pieces = Pieces(self.variants, self._lines_of_cases())
+        self.just_shipped: set[str] = set()
 
     def put(self, row: OrderRow) -> Outcome | LineError:
         try:
@@ -47,13 +61,15 @@ class _Batch:
         except LineError as error:
             return error
         values: dict[str, object] = {name: getattr(row, name) for name in _GIVEN}
+        values |= said(row, _IF_SAID)
         values["customer_id"] = customer.id
         order = self.stored.get(row.ref)
         if order is None:
-            order = Order(number=row.ref, **values)
-            self.orders.add(order)
-            self.pieces.add(order, row, customer)
+            new = self.orders.add(number=row.ref, **values)
+            self.pieces.add(new, row, customer)
             return Outcome.CREATED
+        if row.status == Order.Status.SHIPPED != order.status:
+            self.just_shipped.add(row.ref)
         if row.status != Order.Status.CANCELLED:
             values |= _NOT_CANCELLED
         changed = self.orders.revise(order, values)
@@ -64,7 +80,9 @@ class _Batch:
         # A case is judged by SKU and quantity; the ids of lines are not needed.
         lines = [KnownLine(None, line.sku, line.quantity) for line in row.lines]
         order = self.stored.get(row.ref)
-        return KnownOrder(order.pk if order else None, row.customer, lines)
+        payments = [KnownPayment(None, None) for _payment in row.payments]
+        key = order.pk if order else None
+        return KnownOrder(key, row.customer, lines, payments)
 
     def _check(self, row: OrderRow) -> KnownCustomer:
         customer = self.customers.get(row.customer)

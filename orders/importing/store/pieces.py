@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from orders.importing.parse.orders import LineRow, OrderRow, ShipmentRow
+from orders.importing.parse.orders import (
+    LineRow,
+    OrderRow,
+    PaymentRow,
+    ShipmentRow,
+)
+from orders.importing.store.inserts import New
 from orders.importing.store.known import KnownCustomer, KnownVariant
-from orders.importing.store.writes import Writes
+from orders.importing.store.writes import Writes, said
 from orders.models import Order, OrderLine, Payment, Shipment, ShipmentEvent
 
 _SHIPMENT = (
@@ -26,14 +32,15 @@ class Pieces:
         # Lines that cases point at: they stay even where the shop lists them no more.
         self._held = held
         self._lines = Writes(OrderLine.objects.all(), ("quantity", "unit_price"))
-        self._payments = Writes(Payment.objects.all())
+        self._payments = Writes(Payment.objects.all(), ("state",))
         self._shipments = Writes(Shipment.objects.all())
         self._events = Writes(ShipmentEvent.objects.all())
 
-    def add(self, order: Order, row: OrderRow, customer: KnownCustomer) -> None:
+    def add(self, order: New, row: OrderRow, customer: KnownCustomer) -> None:
         for line in row.lines:
             self._add_line(order, line)
-        self._add_payments(order, row, customer)
+        for payment in row.payments:
+            self._add_payment(order, payment, customer)
         self._add_shipments(order, row)
 
     def revise(self, order: Order, row: OrderRow, customer: KnownCustomer) -> bool:
@@ -49,15 +56,15 @@ class Pieces:
         self._shipments.flush()
         self._events.flush()
 
-    def _add_line(self, order: Order, row: LineRow) -> None:
+    def _add_line(self, order: Order | New, row: LineRow) -> None:
         variant = self._variants[row.sku]
-        values: dict[str, object] = {
-            "product_id": variant.product_id,
-            "variant_id": variant.id,
-            "quantity": row.quantity,
-            "unit_price": row.unit_price,
-        }
-        self._lines.add(OrderLine(order=order, **values))
+        self._lines.add(
+            order=order,
+            product_id=variant.product_id,
+            variant_id=variant.id,
+            quantity=row.quantity,
+            unit_price=row.unit_price,
+        )
 
     def _revise_lines(self, order: Order, row: OrderRow) -> bool:
         left = list(order.lines.all())
@@ -88,44 +95,50 @@ class Pieces:
                 return
         self._add_line(order, row)
 
-    def _add_payments(
-        self, order: Order, row: OrderRow, customer: KnownCustomer
+    def _add_payment(
+        self, order: Order | New, row: PaymentRow, customer: KnownCustomer
     ) -> None:
-        for payment in row.payments:
-            self._payments.add(
-                Payment(
-                    order=order,
-                    kind=payment.kind,
-                    method_id=customer.methods.get(payment.method),
-                    amount=payment.amount,
-                    at=payment.at,
-                )
-            )
+        self._payments.add(
+            order=order,
+            kind=row.kind,
+            method_id=customer.methods.get(row.method),
+            amount=row.amount,
+            at=row.at,
+            **said(row, ("state",)),
+        )
 
     def _revise_payments(
         self, order: Order, row: OrderRow, customer: KnownCustomer
     ) -> bool:
-        stored = order.payments.all()
-        before = [(p.kind, p.method_id, p.amount, p.at) for p in stored]
-        after = [
-            (p.kind, customer.methods.get(p.method), p.amount, p.at)
-            for p in row.payments
-        ]
-        if before == after:
-            return False
-        for payment in stored:
-            self._payments.remove(payment)
-        self._add_payments(order, row, customer)
-        return True
+        """Replace what differs; the others keep pointing at the cases they settle.
 
-    def _add_shipments(self, order: Order, row: OrderRow) -> None:
+        What was booked here stays, though the shop does not know of it yet.
+        """
+        left = list(order.payments.all())
+        changed, unknown = False, []
+        for payment in row.payments:
+            method = customer.methods.get(payment.method)
+            wanted = (payment.kind, method, payment.amount, payment.at)
+            same = [p for p in left if (p.kind, p.method_id, p.amount, p.at) == wanted]
+            if not same:
+                unknown.append(payment)
+                continue
+            left.remove(same[0])
+            if not same[0].booked_here:
+                changed |= self._payments.revise(same[0], said(payment, ("state",)))
+        new = [p for p in unknown if not _take_booked(left, p, customer)]
+        for payment in new:
+            self._add_payment(order, payment, customer)
+        gone = [payment for payment in left if not payment.booked_here]
+        for stored in gone:
+            self._payments.remove(stored)
+        return changed or bool(new or gone)
+
+    def _add_shipments(self, order: Order | New, row: OrderRow) -> None:
         for shipment in row.shipments:
-            parcel = Shipment(order=order, **_values(shipment, _SHIPMENT))
-            self._shipments.add(parcel)
+            parcel = self._shipments.add(order=order, **_values(shipment, _SHIPMENT))
             for event in shipment.events:
-                self._events.add(
-                    ShipmentEvent(shipment=parcel, **_values(event, _EVENT))
-                )
+                self._events.add(shipment=parcel, **_values(event, _EVENT))
 
     def _revise_shipments(self, order: Order, row: OrderRow) -> bool:
         stored = order.shipments.all()
@@ -137,6 +150,17 @@ class Pieces:
             self._shipments.remove(parcel)
         self._add_shipments(order, row)
         return True
+
+
+def _take_booked(left: list[Payment], row: PaymentRow, customer: KnownCustomer) -> bool:
+    """Take what was booked here out of `left`; the shop's clock may be another."""
+    wanted = (row.kind, customer.methods.get(row.method), row.amount)
+    for stored in left:
+        is_same = (stored.kind, stored.method_id, stored.amount) == wanted
+        if stored.booked_here and is_same:
+            left.remove(stored)
+            return True
+    return False
 
 
 def _values(source: object, names: tuple[str, ...]) -> dict[str, object]:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from orders.importing.errors import LineError
 from orders.importing.parse.products import ProductRow, VariantRow
-from orders.importing.store.known import Known, KnownVariant
+from orders.importing.store.inserts import New
+from orders.importing.store.known import Known, KnownVariant, among
 from orders.importing.store.writes import Writes
 from orders.importing.tally import Outcome
 from orders.models import Case, OrderLine, Product, Variant
@@ -37,9 +38,9 @@ class _Batch:
     def __init__(self, rows: Sequence[ProductRow], known: Known) -> None:
         # A new `updated_at` makes the catalogue read itself anew.
         self.products = Writes(Product.objects.all(), (*_PRODUCT, "updated_at"))
-        self.variants = Writes(Variant.objects.all(), _VARIANT)
+        self.variants = Writes(Variant.objects.all(), (*_VARIANT, "counted"))
         stored = known.for_update(
-            Product.objects.filter(ref__in=[row.ref for row in rows])
+            Product.objects.filter(ref__in=among([row.ref for row in rows]))
         ).prefetch_related("variants")
         self.stored = {product.ref: product for product in stored}
         skus = {variant.sku for row in rows for variant in row.variants}
@@ -58,10 +59,9 @@ class _Batch:
         values = {name: getattr(row, name) for name in _PRODUCT}
         product = self.stored.get(row.ref)
         if product is None:
-            product = Product(ref=row.ref, **values)
-            self.products.add(product)
+            new = self.products.add(ref=row.ref, **values)
             for variant in row.variants:
-                self._add_variant(product, variant)
+                self._add_variant(new, variant)
             return Outcome.CREATED
         changed = self.products.revise(product, values)
         changed |= self._put_variants(product, row)
@@ -105,9 +105,8 @@ class _Batch:
         self.products.rewrite(product)
         return True
 
-    def _add_variant(self, product: Product, row: VariantRow) -> None:
-        values = _variant_values(row)
-        self.variants.add(Variant(product=product, sku=row.sku, **values))
+    def _add_variant(self, product: Product | New, row: VariantRow) -> None:
+        self.variants.add(product=product, sku=row.sku, **_variant_values(row))
 
     def _used_though_unlisted(self, rows: Sequence[ProductRow]) -> set[str]:
         listed = {row.ref: {v.sku for v in row.variants} for row in rows}
@@ -128,4 +127,5 @@ class _Batch:
 
 
 def _variant_values(row: VariantRow) -> dict[str, object]:
-    return {name: getattr(row, name) for name in _VARIANT}
+    values = {name: getattr(row, name) for name in _VARIANT}
+    return values if row.counted is None else {**values, "counted": row.counted}

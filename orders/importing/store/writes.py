@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from orders.importing.store.inserts import New, insert
+
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=Model)
 
@@ -17,16 +19,28 @@ def in_chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         yield items[start : start + _CHUNK]
 
 
+def said(row: object, names: Sequence[str]) -> dict[str, object]:
+    """What the file says of these; the rest is to stay as it is."""
+    values = ((name, getattr(row, name)) for name in names)
+    return {name: value for name, value in values if value is not None}
+
+
 class Writes(Generic[Row]):
     def __init__(self, table: QuerySet[Row], columns: Sequence[str] = ()) -> None:
         self._table = table
         self._columns = columns
         self._changed: dict[object, Row] = {}
-        self._new: list[Row] = []
+        self._new: list[New] = []
         self._gone: list[object] = []
 
-    def add(self, row: Row) -> None:
+    def add(self, **values: object) -> New:
+        """Take a new row: what is not given is as the model says.
+
+        A parent is given as its row, under the field's name.
+        """
+        row = New(values)
         self._new.append(row)
+        return row
 
     def remove(self, row: Row) -> None:
         self._gone.append(row.pk)
@@ -48,7 +62,7 @@ class Writes(Generic[Row]):
     def flush(self) -> None:
         for keys in in_chunks(self._gone):
             self._table.filter(pk__in=keys).delete()
-        self._table.bulk_create(self._new)
+        insert(self._table.model, self._new)
         if self._changed:
             # One upsert instead of bulk_update, whose CASE … WHEN is far slower.
             self._table.bulk_create(

@@ -23,7 +23,7 @@ FACTS = {
     "parcels": [{"carrier": "SF", "tracking_number": "1", "expected": "2 May"}],
 }
 # Nothing but names, figures and other wordings: the same in every language.
-NO_WORDS = {"products/aspect", "products/facts", "products/line"}
+NO_WORDS = {"products/aspect", "products/facts", "products/line", "variants/swap"}
 
 
 def test_there_are_wordings() -> None:

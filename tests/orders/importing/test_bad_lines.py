@@ -121,6 +121,11 @@ ORDERS: list[tuple[dict[str, Any], str]] = [
         "shipments[0].events[0].status: unknown value “gone”",
     ),
     ({"delivered_at": "2026-11-01T09:30"}, "delivered_at: is a time without"),
+    ({"discount": "-1.00"}, "discount: must not be negative"),
+    ({"shipping_fee": 6}, "shipping_fee: must be a decimal string"),
+    ({"deliver_on": "soon"}, "deliver_on: is no date"),
+    ({"delivery_note": "x" * 301}, "delivery_note: is longer than 300"),
+    ({"payments": [files.payment(state="paid")]}, "payments[0].state: unknown value"),
 ]
 
 CASES: list[tuple[dict[str, Any], str]] = [
@@ -137,6 +142,13 @@ CASES: list[tuple[dict[str, Any], str]] = [
     ({"refund": {"amount": "1.00", "method": "pm9"}}, "refund.method: “pm9” is not"),
     ({"refund": "1.00"}, "refund: must be an object"),
     ({"replacement_skus": ["X"]}, "replacement_skus: “X” is not known"),
+    ({"ground": "moody"}, "ground: unknown value “moody”"),
+    ({"difference": "much"}, "difference: must be a decimal string"),
+    ({"fee": "-1.00"}, "fee: must not be negative"),
+    ({"deadline": "soon"}, "deadline: is no time"),
+    ({"payments": 1}, "payments: must be a list"),
+    ({"payments": [-1]}, "payments: must be from 0"),
+    ({"payments": [1]}, "payments: the order has no payment number 1"),
 ]
 
 
@@ -213,7 +225,7 @@ def test_line_that_the_database_refuses_takes_no_other_along(
     plain_flush = Writes.flush
 
     def flush(writes: Writes[Any]) -> None:
-        if any(getattr(row, "ref", "") == "C2" for row in writes._new):
+        if any(row.values.get("ref") == "C2" for row in writes._new):
             raise IntegrityError("refused")
         plain_flush(writes)
 

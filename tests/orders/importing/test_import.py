@@ -12,6 +12,7 @@ from orders.models import (
     Customer,
     Order,
     OrderLine,
+    Payment,
     PaymentMethod,
     Product,
     Variant,
@@ -166,6 +167,37 @@ def test_order_that_is_live_again_forgets_its_cancellation(shop: Path) -> None:
     Order.objects.update(status="cancelled", cancel_reason="changed mind")
     files.run(shop)
     assert Order.objects.get().cancel_reason == ""
+
+
+def test_what_the_file_leaves_out_stays_as_it_is(shop: Path) -> None:
+    files.run(shop)
+    Order.objects.update(delivery_note="ring twice", shipping_fee=6)
+    Variant.objects.update(counted=False)
+    Payment.objects.update(state="due")
+    assert "orders: 0 created, 0 updated, 1 unchanged" in files.run(shop)
+    assert Order.objects.get().delivery_note == "ring twice"
+    assert not Variant.objects.get().counted
+    assert Payment.objects.get().state == "due"
+
+
+def test_what_the_file_says_is_taken(shop: Path) -> None:
+    files.run(shop)
+    order = files.order(discount="5.00", payments=[files.payment(state="failed")])
+    assert "orders: 0 created, 1 updated" in files.run(
+        files.write(shop, orders=[order])
+    )
+    assert Order.objects.get().discount == 5
+    assert Payment.objects.get().state == "failed"
+
+
+def test_payments_of_a_case_are_linked(shop: Path) -> None:
+    order = files.order(payments=[files.payment(), files.payment(kind="refund")])
+    files.write(shop, orders=[order], cases=[files.case(payments=[1])])
+    assert "FAILED" not in files.run(shop)
+    assert Case.objects.get().payments.get().kind == "refund"
+    assert "cases: 0 created, 0 updated, 1 unchanged" in files.run(shop)
+    files.run(files.write(shop, cases=[files.case(payments=[])]))
+    assert not Case.objects.get().payments.exists()
 
 
 def test_case_takes_pieces_of_several_lines(shop: Path) -> None:

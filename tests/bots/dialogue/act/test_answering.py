@@ -47,8 +47,8 @@ def test_an_item_that_is_named_is_no_other_wish(
     returning: Callable[[str], TalkTo], language: str, said: str, wish: str
 ) -> None:
     talk = returning(language)
-    told = talk.say(said, wish)
-    assert len(told.splitlines()) == 1
+    talk.say(said, wish)
+    assert len(talk.told.replies) == 1
     assert talk.state["tasks"][0]["asked"] == "confirm"
 
 
@@ -90,7 +90,7 @@ def test_an_item_that_is_not_known_is_asked_about(
 
 
 def test_more_than_were_bought_is_told(returning: Callable[[str], TalkTo]) -> None:
-    assert "you bought 1" in returning("en").say("3 kettles", "return_request")
+    assert "there are only 1" in returning("en").say("3 kettles", "return_request")
 
 
 @pytest.mark.parametrize("intent", ["deny", "complaint", "order_cancel"])

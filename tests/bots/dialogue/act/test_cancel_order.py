@@ -7,7 +7,15 @@ import pytest
 from django.utils import timezone
 
 from orders import confirmation
-from orders.models import AuditEntry, Confirmation, Customer, Order, Payment
+from orders.models import (
+    AuditEntry,
+    Case,
+    Confirmation,
+    Customer,
+    Order,
+    Payment,
+    PolicyTerms,
+)
 from tests import factories
 from tests.bots.dialogue.talks import TalkTo
 
@@ -54,7 +62,7 @@ def test_what_is_said_at_once_is_not_asked(talk: TalkTo, order: Order) -> None:
     assert order.number in asked
     talk.say("yes", "affirm")
     order.refresh_from_db()
-    assert order.cancel_reason == "too slow"
+    assert order.cancel_reason == "too_slow"
 
 
 @pytest.mark.parametrize("answer", ["yes", "press"])
@@ -237,3 +245,36 @@ def test_who_has_no_order_is_told_so() -> None:
     talk = TalkTo(factories.customer())
     assert "do not see any orders" in talk.say("cancel it", "order_cancel")
     assert talk.tasks == []
+
+
+@pytest.mark.parametrize(("language", "yes"), [("en", "yes please"), ("zh", "好的")])
+def test_over_the_limit_a_case_waits(
+    anna: Customer, order: Order, language: str, yes: str
+) -> None:
+    PolicyTerms.objects.create(
+        valid_from=factories.ago(days=1), cancel_approval_limit=Decimal("50.00")
+    )
+    talk = TalkTo(anna, language)
+    talk.say("cancel it", "order_cancel")
+    told = talk.say(yes, "affirm")
+    assert Case.objects.get().ref in told
+    assert status(order) == Status.PENDING
+
+
+def test_the_stored_parameters_are_what_is_carried_out(
+    talk: TalkTo, order: Order
+) -> None:
+    talk.say("too slow", "order_cancel", reason="too slow")
+    assert Confirmation.objects.get().parameters == {
+        "number": order.number,
+        "reason": "too_slow",
+        "note": "too slow",
+    }
+
+
+def test_a_changed_parameter_makes_a_yes_void(talk: TalkTo, order: Order) -> None:
+    talk.say("cancel it", "order_cancel")
+    old = talk.values[0]
+    talk.say("it is too slow", "order_cancel", reason="it is too slow")
+    assert "earlier question" in talk.press_value(old)
+    assert status(order) == Status.PENDING

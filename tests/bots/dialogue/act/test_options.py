@@ -2,7 +2,7 @@
 
 import pytest
 
-from bots.dialogue.act.options import fits
+from bots.dialogue.act.options import among, fits, nearest
 from orders.models import Variant
 
 SHOE = Variant(options={"color": "black", "size": "42"})
@@ -61,3 +61,31 @@ def test_it_fits(variant: Variant, said: dict[str, str]) -> None:
 )
 def test_it_does_not_fit(variant: Variant, said: dict[str, str]) -> None:
     assert not fits(variant, said)
+
+
+SHOES = [
+    Variant(sku=f"{size}-{colour}", options={"size": size, "color": colour})
+    for size in ("XL", "L")
+    for colour in ("black", "white")
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("the white one", {"color": "white"}),
+        ("换成白色的", {"color": "white"}),
+        ("XL 换成 L", {"size": "L"}),
+        ("can I have L instead of XL", {"size": "L"}),
+        ("not XL but L, and in white", {"size": "L", "color": "white"}),
+        ("it's black", {"color": "black"}),
+        ("I'll tell you later", {}),
+        ("随便", {}),
+    ],
+)
+def test_the_wanted_value_is_told_from_the_old(text: str, said: dict[str, str]) -> None:
+    assert among(text, SHOES, SHOES[0]) == said
+
+
+def test_what_is_not_said_stays_as_it_was() -> None:
+    assert [one.sku for one in nearest(SHOES, {"size": "L"}, SHOES[0])] == ["L-black"]

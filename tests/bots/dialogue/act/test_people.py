@@ -81,7 +81,7 @@ def test_a_complaint_is_offered_a_person_before_its_wish_is_seen_to() -> None:
     ("said", "intent", "reason"),
     [
         ("do you sponsor chess clubs?", "policy_question", "unknown_answer"),
-        ("the vase arrived in pieces", "order_problem", "problem"),
+        ("I was charged twice", "payment_problem", "problem"),
         ("what a shop!", "complaint", "problem"),
         ("can you change my address?", "order_change", "asked"),
     ],
@@ -95,7 +95,7 @@ def test_who_takes_the_offer_says_why(said: str, intent: str, reason: str) -> No
 
 def test_why_a_person_was_offered_is_forgotten_a_turn_later() -> None:
     talk = TalkTo()
-    talk.say("the vase arrived in pieces", "order_problem")
+    talk.say("I was charged twice", "payment_problem")
     talk.say("thanks", "thank")
     talk.say("a human please", "human_agent")
     assert handed_over(talk).reason == "asked"

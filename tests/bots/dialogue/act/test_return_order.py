@@ -3,7 +3,8 @@
 import pytest
 
 from orders import aftersales
-from orders.models import Case, CaseLine, Customer, Order
+from orders.acting import By
+from orders.models import Case, CaseLine, Customer, Order, PolicyTerms
 from tests import factories
 from tests.bots.dialogue.talks import TalkTo
 
@@ -129,10 +130,9 @@ def test_an_item_that_got_into_a_case_meanwhile_is_refused(
     talk.say("return the kettle", "return_request", product="kettle")
     aftersales.open_return(
         order.number,
-        {skus(order)[0]: 1},
-        customer=anna,
+        items={skus(order)[0]: 1},
         reason="by a colleague",
-        now=factories.ago(seconds=0),
+        by=By(at=factories.ago(seconds=0), customer=anna),
     )
     assert "after-sales case" in talk.say("yes", "affirm")
     assert Case.objects.count() == 1
@@ -146,10 +146,8 @@ def test_of_two_lines_of_one_piece_only_the_free_one_is_proposed(
     second.save()
     case = aftersales.open_return(
         order.number,
-        {first.variant.sku: 1},
-        customer=anna,
-        reason="",
-        now=factories.ago(seconds=0),
+        items={first.variant.sku: 1},
+        by=By(at=factories.ago(seconds=0), customer=anna),
     )
     case.lines.filter(line=second).delete()
     Case.objects.update(refund_amount=first.amount)
@@ -162,7 +160,7 @@ def test_after_the_window_the_last_day_is_told(anna: Customer) -> None:
     talk = TalkTo(anna)
     refused = talk.say("return it", "return_request", order_id=order.number)
     assert "7 days after delivery" in refused
-    assert talk.values == ["human"]
+    assert talk.values == ["repair_order", "human"]
 
 
 @pytest.mark.parametrize(
@@ -198,3 +196,26 @@ def test_the_same_in_chinese(anna: Customer, order: Order) -> None:
     assert Case.objects.count() == 0
     assert "编号" in talk.say("好的", "affirm")
     assert returned() == skus(order)[:1]
+
+
+@pytest.mark.parametrize(
+    ("reason", "ground", "fee"),
+    [
+        ("too small", Case.Ground.CHANGED_MIND, True),
+        ("it is broken", Case.Ground.DEFECTIVE, False),
+        ("收到就碎了", Case.Ground.DAMAGED, False),
+    ],
+)
+def test_the_way_back_costs_who_is_to_blame(
+    anna: Customer, reason: str, ground: Case.Ground, fee: bool
+) -> None:
+    PolicyTerms.objects.create(
+        valid_from=factories.ago(days=30), return_shipping_fee="9.00"
+    )
+    factories.delivered_order(anna)
+    talk = TalkTo(anna)
+    asked = talk.say("return it", "return_request", reason=reason)
+    assert ("¥90.00" in asked and "¥9.00" in asked) == fee
+    assert "your credit card" in asked
+    talk.say("yes", "affirm")
+    assert Case.objects.get().ground == ground

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bots.dialogue.decide import commands as do
 from bots.dialogue.decide import reading
+from bots.dialogue.decide.wishes import CHANGES
 from bots.dialogue.state import Choice, State, Task
 from bots.dialogue.turn import Input, Intent
 from tests.bots.dialogue.talks import meaning, unsure
@@ -52,6 +53,9 @@ BY_INTENT: dict[str, do.Command] = {
     "order_cancel": CANCEL_ORDER,
     "return_request": do.Start(skill="return_order"),
     "refund_status": do.Start(skill="refund_status"),
+    "exchange_request": do.Start(skill="exchange_order"),
+    "repair_request": do.Start(skill="repair_order"),
+    "order_problem": do.Start(skill="report_problem"),
     "product_search": do.Browse(),
     "product_question": do.AskProduct(),
     "promotion_subscribe": do.Promotions(wanted=True),
@@ -75,10 +79,7 @@ BY_INTENT: dict[str, do.Command] = {
             "invoice_request",
             "payment_problem",
             "order_change",
-            "exchange_request",
-            "repair_request",
             "privacy_request",
-            "order_problem",
             "out_of_scope",
         )
     },
@@ -93,6 +94,27 @@ def test_every_intent_of_the_contract_is_known_here() -> None:
 @pytest.mark.parametrize("intent", INTENTS)
 def test_every_intent_has_its_command(intent: str) -> None:
     assert read(IDLE, "more words here", intent) == [BY_INTENT[intent]]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_starts_the_skill_for_what_is_to_change(change: str) -> None:
+    said = read(IDLE, "more words here", "order_change", change=change)
+    assert said == [do.Start(skill=CHANGES[change])]
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel my return", "取消退货申请", "我不退了", "不换了"]
+)
+@pytest.mark.parametrize("intent", ["refund_status", "return_request", "cancel"])
+def test_what_was_asked_for_can_be_taken_back(text: str, intent: str) -> None:
+    assert read(IDLE, text, intent) == [do.Start(skill="withdraw_case")]
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel my order and refund me", "取消订单并退款", "为什么不能退货"]
+)
+def test_an_order_is_not_a_case(text: str) -> None:
+    assert read(IDLE, text, "order_cancel") == [do.Start(skill="cancel_order")]
 
 
 def test_who_names_what_to_buy_is_shown_it() -> None:

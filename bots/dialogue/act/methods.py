@@ -1,0 +1,71 @@
+"""One of the shopper's own ways to pay."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bots.dialogue.act import phrasing
+from bots.dialogue.act.skill import Field
+from bots.dialogue.act.talk import Talk
+from bots.dialogue.act.write import order_of
+from bots.messages import Button
+from orders import money
+from orders.models import PaymentMethod
+
+
+class Method(Field):
+    """A payment method's ref, by choice, kind or label.
+
+    By default the one that the order is paid with; with `other`, one it is not.
+    """
+
+    def __init__(self, *, other: bool = False) -> None:
+        self.other = other
+
+    def take(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
+        if not talk.fresh or "order" not in values:
+            return None
+        methods = self._offered(talk, values)
+        chosen, kind = talk.chosen(), talk.slot("payment_method")
+        text = talk.given.text.casefold()
+        found = [
+            one
+            for one in methods
+            if chosen == _value(one) or one.kind == kind or _is_named(one, text)
+        ]
+        return found[0].ref if len(found) == 1 else None
+
+    def default(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
+        methods = self._offered(talk, values)
+        if self.other:
+            return methods[0].ref if len(methods) == 1 else None
+        payer = money.payer(order_of(talk, values))
+        return payer.ref if payer else None
+
+    def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
+        methods = self._offered(talk, values)
+        buttons = tuple(
+            Button(label=phrasing.method(one, talk.language), value=_value(one))
+            for one in methods
+        )
+        wording = "methods/which" if methods else "methods/none"
+        talk.say(
+            wording,
+            number=values["order"],
+            buttons=(*buttons, talk.button("human"), talk.button("cancel")),
+        )
+
+    def _offered(self, talk: Talk, values: Mapping[str, Any]) -> list[PaymentMethod]:
+        methods = list(talk.owner.payment_methods.order_by("pk"))
+        if not self.other:
+            return methods
+        payer = money.payer(order_of(talk, values))
+        return [one for one in methods if one != payer]
+
+
+def _value(method: PaymentMethod) -> str:
+    """What its button sends: a ref alone might be a word that means something."""
+    return f"method {method.ref}"
+
+
+def _is_named(method: PaymentMethod, text: str) -> bool:
+    return bool(method.label) and method.label.casefold() in text

@@ -1,0 +1,1 @@
+"""Order news: what happened to an order is told to its shopper, once."""

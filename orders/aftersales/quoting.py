@@ -1,0 +1,195 @@
+"""What a case would bring: may it be opened, and for how much."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from orders import money, pieces, policy
+from orders.models import Case, Order, Payment, PaymentMethod, Variant
+from orders.pieces import Pieces, Swap
+from orders.refusal import Code, Refusal
+from orders.swapping import price_difference, swap
+
+Kind, Status, Ground = Case.Kind, Case.Status, Case.Ground
+
+# Money back without the goods coming back.
+REFUND_GROUNDS = frozenset({Ground.LOST, Ground.DAMAGED, Ground.WRONG_ITEM})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """What the shopper sees before agreeing, and the case keeps.
+
+    `amount` is paid back, after `fee` was taken off; `difference` is what an exchange
+    costs more (below 0: less). `deadline` is until when it may be asked for.
+    """
+
+    amount: Decimal
+    method: PaymentMethod | None
+    deadline: datetime | None
+    fee: Decimal = Decimal("0.00")
+    difference: Decimal | None = None
+
+
+def check(
+    order: Order, kind: Case.Kind, now: datetime, *, lost: bool = False
+) -> datetime | None:
+    """Return the deadline of such a case; raise `Refusal` where none can be opened.
+
+    Goods that are `lost` need not be delivered, only sent.
+    """
+    if lost:
+        if order.status not in {Order.Status.SHIPPED, Order.Status.DELIVERED}:
+            raise Refusal(Code.NOT_SENT, status=order.status)
+    elif order.status != Order.Status.DELIVERED:
+        raise Refusal(Code.NOT_DELIVERED, status=order.status)
+    days = policy.in_force(order.placed_at).days(kind)
+    deadline = policy.deadline(order, kind)
+    if not lost and days is not None and deadline is None:
+        # Delivered, but nobody knows when.
+        raise Refusal(Code.NOT_DELIVERED, status=order.status)
+    if deadline is not None and now > deadline:
+        raise Refusal(Code.WINDOW_PASSED, deadline=deadline.isoformat(), days=days or 0)
+    one_case = policy.in_force(now).one_case_an_order
+    live = order.cases.exclude(status=Status.REJECTED)
+    if (one_case and live.exists()) or not pieces.free(order):
+        raise Refusal(Code.CASE_OPEN)
+    return deadline
+
+
+def choose(order: Order, counts: Mapping[str, int]) -> list[Pieces]:
+    """Take so many pieces of each SKU, from what is in no case.
+
+    Raises `Refusal` (NO_ITEMS, LINE_NOT_IN_ORDER, TOO_MANY_PIECES, CASE_OPEN).
+    """
+    pieces.take(pieces.ordered(order), counts)
+    try:
+        return pieces.take(pieces.free(order), counts)
+    except Refusal as refusal:
+        raise Refusal(Code.CASE_OPEN) from refusal
+
+
+def quote_return(
+    order: Order,
+    counts: Mapping[str, int],
+    *,
+    now: datetime,
+    method: str | None = None,
+    ground: Case.Ground = Ground.CHANGED_MIND,
+) -> Quote:
+    """Say what returning these pieces would bring.
+
+    Money goes to what the order was paid with, or to the customer's own gift card.
+    Raises `Refusal` (as `check` and `choose`, METHOD_NOT_FOUND, METHOD_NOT_ALLOWED).
+    """
+    deadline = check(order, Kind.RETURN, now)
+    payee = _payee(order, method)
+    chosen = choose(order, counts)
+    amount = _paid_back(order, chosen, ground)
+    fee = min(policy.in_force(order.placed_at).return_fee(ground), amount)
+    return Quote(amount=amount - fee, method=payee, deadline=deadline, fee=fee)
+
+
+def quote_refund(
+    order: Order,
+    counts: Mapping[str, int],
+    *,
+    ground: Case.Ground,
+    now: datetime,
+    method: str | None = None,
+) -> Quote:
+    """Say what a refund without a return would bring; raises as `quote_return`."""
+    if ground not in REFUND_GROUNDS:
+        raise Refusal(Code.INVALID_GROUND)
+    deadline = check(order, Kind.REFUND, now, lost=ground == Ground.LOST)
+    payee = _payee(order, method)
+    chosen = choose(order, counts)
+    amount = _paid_back(order, chosen, ground)
+    return Quote(amount=amount, method=payee, deadline=deadline)
+
+
+def quote_exchange(
+    order: Order, swaps: Sequence[Swap], *, method: str | None = None, now: datetime
+) -> Quote:
+    """Say what exchanging these pieces would cost; nothing moves at the request.
+
+    Raises `Refusal` (as `check` and `swap`, METHOD_NOT_FOUND, BALANCE_TOO_LOW).
+    """
+    deadline = check(order, Kind.EXCHANGE, now)
+    changed = exchanged(order, swaps, now)
+    # Not more goes back than was paid for the pieces, and is there.
+    paid = pieces.paid_for(order, [piece for piece, _variant in changed])
+    back = min(sum(paid.values(), Decimal("0.00")), _left(order))
+    difference = max(price_difference(changed), -back)
+    payer = money.method_of(order.customer, method) if method else money.payer(order)
+    if payer is not None:
+        money.check_covers(payer, difference)
+    return Quote(
+        amount=max(-difference, Decimal("0.00")),
+        method=payer,
+        deadline=deadline,
+        difference=difference,
+    )
+
+
+def exchanged(
+    order: Order, swaps: Sequence[Swap], now: datetime
+) -> list[tuple[Pieces, Variant]]:
+    """The pieces that are in no case, with what they become; raises as `swap`."""
+    same = policy.in_force(now).same_variant_exchange
+    choose(order, _counts(swaps))
+    return swap(pieces.free(order), swaps, same_variant=same)
+
+
+def _counts(swaps: Sequence[Swap]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for one in swaps:
+        counts[one.sku] += one.quantity
+    return dict(counts)
+
+
+def _payee(order: Order, ref: str | None) -> PaymentMethod | None:
+    """Where money may go back to."""
+    if ref is None:
+        return money.payer(order)
+    method = money.method_of(order.customer, ref)
+    paid = order.payments.filter(kind=Payment.Kind.PAYMENT, method=method)
+    if method.kind != PaymentMethod.Kind.GIFT_CARD and not paid.exists():
+        raise Refusal(Code.METHOD_NOT_ALLOWED)
+    return method
+
+
+def _paid_back(order: Order, chosen: Sequence[Pieces], ground: Case.Ground) -> Decimal:
+    """What was paid for these pieces, and never more than is left of the order.
+
+    The shipping fee too goes back where nothing is left and the shop is to blame.
+    """
+    amount = sum(pieces.paid_for(order, chosen).values(), Decimal("0.00"))
+    if ground in policy.SHOPS_FAULT and _is_all(order, chosen):
+        amount += _shipping_left(order)
+    return min(amount, _left(order))
+
+
+def _left(order: Order) -> Decimal:
+    """What is held of the order and promised to nobody."""
+    return max(money.held(order) - money.promised(order), Decimal("0.00"))
+
+
+def _shipping_left(order: Order) -> Decimal:
+    """What no case has paid back of the shipping fee, or will."""
+    live = order.cases.exclude(status=Status.REJECTED).filter(cancels_order=False)
+    back = Decimal("0.00")
+    for case in live.exclude(refund_amount=None).prefetch_related("lines"):
+        known = [line.paid for line in case.lines.all() if line.paid is not None]
+        goods = sum(known, Decimal("0.00"))
+        if known and case.refund_amount is not None:
+            back += max(case.refund_amount + case.fee - goods, Decimal("0.00"))
+    return max(order.shipping_fee - back, Decimal("0.00"))
+
+
+def _is_all(order: Order, chosen: Sequence[Pieces]) -> bool:
+    taken = sum(pieces.taken_counts(order).values())
+    whole = sum(piece.quantity for piece in pieces.ordered(order))
+    return taken + sum(piece.quantity for piece in chosen) == whole

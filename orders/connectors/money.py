@@ -1,0 +1,32 @@
+"""Money that moves outside: each booked payment becomes a call to who moves it."""
+
+from orders.connectors import outbox
+from orders.models import Connector, ConnectorCall, Payment
+
+_ACTIONS = {
+    Payment.Kind.PAYMENT: ConnectorCall.Action.CHARGE,
+    Payment.Kind.REFUND: ConnectorCall.Action.REFUND,
+}
+
+
+def carry_out(payment: Payment) -> None:
+    """Have a booked payment or refund carried out, once; inside its transaction."""
+    order, method, case = payment.order, payment.method, payment.case
+    payload = {
+        "order": order.number,
+        "customer": order.customer.ref,
+        "amount": f"{payment.amount:.2f}",
+        "currency": order.currency,
+        "method": {"ref": method.ref, "kind": method.kind} if method else None,
+        "case": case.ref if case else None,
+        "at": payment.at.isoformat(),
+    }
+    outbox.put(
+        ConnectorCall(
+            port=Connector.Port.PAYMENT,
+            action=_ACTIONS[Payment.Kind(payment.kind)],
+            payload=payload,
+            order=order,
+            payment=payment,
+        )
+    )
