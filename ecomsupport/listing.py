@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
+from rest_framework.fields import DateTimeField
 from rest_framework.filters import BaseFilterBackend, SearchFilter
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -17,6 +18,7 @@ Item = TypeVar("Item")
 _YEARS = range(1900, 9999)
 # Each is a condition; more would only keep the database busy.
 _WORDS = 8
+_OUT_OF_RANGE = DateTimeField.default_error_messages["overflow"]
 
 
 class QueryFilter(BaseFilterBackend):
@@ -31,7 +33,11 @@ class QueryFilter(BaseFilterBackend):
         # A plain dict: of an HTML form, which a QueryDict is taken for, a missing
         # flag would mean false.
         query = query_class(data=request.query_params.dict())
-        query.is_valid(raise_exception=True)
+        try:
+            query.is_valid(raise_exception=True)
+        except OverflowError as error:
+            # Of a moment without its offset, which is too far away for the shop's own.
+            raise ValidationError(_OUT_OF_RANGE) from error
         lookups: dict[str, Any] = query.validated_data
         for value in lookups.values():
             if isinstance(value, datetime) and value.year not in _YEARS:

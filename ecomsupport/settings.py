@@ -102,6 +102,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
@@ -182,6 +183,7 @@ CELERY_TASK_ROUTES = {
     "bots.tasks.deliver": {"queue": "delivery"},
     "bots.tasks.show_receipt": {"queue": "delivery"},
     "bots.tasks.render": {"queue": "inference"},
+    "bots.llm.ask": {"queue": "inference"},
     "bots.tasks.sweep": {"queue": "timetable"},
     "bots.tasks.start_campaigns": {"queue": "timetable"},
     "bots.tasks.send_campaign": {"queue": "campaigns"},
@@ -253,8 +255,25 @@ LLM_BACKEND = env.str("LLM_BACKEND", default="none")
 LLM_MODEL = env.str("LLM_MODEL", default="")
 LLM_BASE_URL = env.str("LLM_BASE_URL", default="")
 LLM_API_KEY = env.str("LLM_API_KEY", default="")
+# How the weights of LLM_BACKEND=transformers are held: auto (as saved), bf16, int8.
+LLM_PRECISION = env.str("LLM_PRECISION", default="auto")
 # A rendered answer later than this (seconds) is not waited for.
 LLM_DEADLINE = env.float("LLM_DEADLINE", default=8.0)
+# What one call may take at the most, and how many a process has under way at once.
+LLM_CALL_SECONDS = env.float("LLM_CALL_SECONDS", default=30.0)
+LLM_MAX_TOKENS = env.int("LLM_MAX_TOKENS", default=300)
+LLM_IN_FLIGHT = env.int("LLM_IN_FLIGHT", default=8)
+# What one conversation may spend in a day; 0 = as much as it likes.
+LLM_CONVERSATION_TOKENS = env.int("LLM_CONVERSATION_TOKENS", default=60_000)
+LLM_CONVERSATION_SECONDS = env.float("LLM_CONVERSATION_SECONDS", default=300.0)
+# Whether e-mails, phones, numbers, names and addresses may be sent to LLM_BASE_URL;
+# otherwise placeholders stand for them.
+LLM_SEND_PERSONAL_DATA = env.bool("LLM_SEND_PERSONAL_DATA", default=False)
+# The language model is asked what was meant where our own reading is less sure than
+# this; 0 = never. And how long it may take (seconds).
+UNDERSTANDING_ASK_BELOW = env.float("UNDERSTANDING_ASK_BELOW", default=0.6)
+UNDERSTANDING_DEADLINE = env.float("UNDERSTANDING_DEADLINE", default=2.5)
+# A sentence encoder of transformers (folder or name) in place of ours, in all languages.
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
 MODELS_DIR = VAR_DIR / "models"
 

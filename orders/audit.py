@@ -1,10 +1,15 @@
 """The record of every write: who, on whose behalf, what was there before and after."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
+from django.db import models
+
+from orders import details
 from orders.acting import By
-from orders.models import AuditEntry, Case, Customer, Order, Product
+from orders.models import AuditEntry, Case, Customer, Order, Payment, Product
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def record(
@@ -65,12 +70,7 @@ def snapshot(subject: Order | Case | Customer) -> dict[str, Any]:
 
 
 def _order(order: Order) -> dict[str, Any]:
-    lines = order.lines.order_by("pk").values_list(
-        "variant__sku", "quantity", "unit_price"
-    )
-    payments = order.payments.order_by("pk").values_list(
-        "kind", "amount", "method__ref", "state"
-    )
+    seen = details.read(order)
     return {
         "status": order.status,
         "address": order.address,
@@ -79,13 +79,27 @@ def _order(order: Order) -> dict[str, Any]:
             str(order.deliver_on or ""),
             order.delivery_note,
         ],
-        "lines": [[sku, quantity, str(price)] for sku, quantity, price in lines],
-        "payments": [
-            [kind, str(amount), method, state]
-            for kind, amount, method, state in payments
+        "lines": [
+            [line.variant.sku, line.quantity, str(line.unit_price)]
+            for line in _by_key(seen.lines.all())
         ],
-        "cases": [_case(case) for case in order.cases.order_by("pk")],
+        "payments": [_payment(payment) for payment in _by_key(seen.payments.all())],
+        "cases": [_case(case) for case in _by_key(seen.cases.all())],
     }
+
+
+def _by_key(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row.pk)
+
+
+def _payment(payment: Payment) -> list[str | None]:
+    method = payment.method
+    return [
+        payment.kind,
+        str(payment.amount),
+        method.ref if method else None,
+        payment.state,
+    ]
 
 
 def _case(case: Case) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from orders import aftersales, money, pieces, policy, stock
+from orders import aftersales, details, money, pieces, stock
 from orders.acting import By
 from orders.models import Case, Customer, Order, OrderLine, Payment, Variant
 from orders.pieces import Pieces, Swap
 from orders.refusal import Code, Refusal
+from orders.standing import Standing
 from orders.swapping import price_difference, swap
 from orders.text import Localized
 from orders.writing import customer_write, order_write
@@ -28,23 +29,24 @@ class ItemChange:
     discount: Decimal
 
 
-def check_pending(order: Order, now: datetime) -> None:
+def check_pending(standing: Standing) -> None:
     """Raise `Refusal` where the order cannot be changed (any more)."""
+    order = standing.order
     if order.status != Order.Status.PENDING:
         raise Refusal(Code.NOT_PENDING, status=order.status)
-    closes = policy.in_force(now).item_change_closes_order
-    if order.items_changed_at and closes:
+    if order.items_changed_at and standing.terms.item_change_closes_order:
         raise Refusal(Code.CLOSED)
     # Staff are deciding whether to cancel it.
-    if order.cases.filter(cancels_order=True, status=Case.Status.REQUESTED).exists():
+    waiting = (one for one in standing.cases if one.status == Case.Status.REQUESTED)
+    if any(case.cancels_order for case in waiting):
         raise Refusal(Code.CASE_OPEN)
 
 
-def check_cancel(order: Order, now: datetime) -> None:
+def check_cancel(standing: Standing) -> None:
     """Raise `Refusal` where the order cannot be cancelled (any more)."""
-    if order.status == Order.Status.CANCELLED:
-        raise Refusal(Code.ALREADY_CANCELLED, status=order.status)
-    check_pending(order, now)
+    if standing.order.status == Order.Status.CANCELLED:
+        raise Refusal(Code.ALREADY_CANCELLED, status=standing.order.status)
+    check_pending(standing)
 
 
 @order_write("cancel_order")
@@ -56,8 +58,9 @@ def cancel(order: Order, *, reason: str, note: str = "", by: By) -> Order | Case
     ALREADY_CANCELLED, NOT_PENDING, CLOSED, INVALID_REASON, CASE_OPEN); nothing is
     changed then.
     """
-    check_cancel(order, by.at)
-    terms = policy.in_force(by.at)
+    standing = Standing(order, by.at)
+    check_cancel(standing)
+    terms = standing.terms
     if reason not in terms.cancel_reasons:
         raise Refusal(Code.INVALID_REASON, reasons=", ".join(terms.cancel_reasons))
     limit, held = terms.cancel_approval_limit, money.held(order)
@@ -76,7 +79,7 @@ def change_address(
     The whole address is replaced, but for a recipient or phone that is not given.
     Raises `Refusal` (as `check_pending`, INVALID_ADDRESS).
     """
-    check_pending(order, by.at)
+    check_pending(Standing(order, by.at))
     order.address = _replaced(order.address, address)
     order.save(update_fields=["address"])
     return order
@@ -96,13 +99,17 @@ def change_default_address(
 def change_payment(order: Order, *, method: str, by: By) -> Order:
     """Pay a pending order with another method; the old one gets its money back.
 
-    Raises `Refusal` (as `check_pending`, METHOD_NOT_FOUND, NOT_PAID, METHOD_CHANGED,
+    Where that charge failed, it is asked again of the method given now. Raises
+    `Refusal` (as `check_pending`, METHOD_NOT_FOUND, NOT_PAID, METHOD_CHANGED,
     SAME_METHOD, BALANCE_TOO_LOW: a gift card must hold the whole amount).
     """
-    check_pending(order, by.at)
+    check_pending(Standing(order, by.at))
     new = money.method_of(order.customer, method)
     booked = order.payments.exclude(state=Payment.State.FAILED)
     paid = list(booked.select_related("method"))
+    if money.lacks_payment(order):
+        money.charge(order, new, order.total, by.at)
+        return order
     if not paid:
         raise Refusal(Code.NOT_PAID)
     if len(paid) > 1:
@@ -122,17 +129,19 @@ def change_items(order: Order, *, swaps: Sequence[Swap], method: str, by: By) ->
     The difference is charged to, or paid back to, the customer's method. Raises
     `Refusal` (as `quote_items`, METHOD_NOT_FOUND, BALANCE_TOO_LOW, NEEDS_APPROVAL).
     """
-    change = quote_items(order, swaps, now=by.at)
+    seen = details.read(order)
+    standing = Standing(seen, by.at)
+    change = _quote_items(standing, swaps)
     chosen_method = money.method_of(order.customer, method)
     money.check_covers(chosen_method, change.difference)
-    limit = policy.in_force(by.at).approval_limit
+    limit = standing.terms.approval_limit
     back = -change.difference
     if by.customer is not None and limit is not None and back > limit:
         raise Refusal(Code.NEEDS_APPROVAL)
     _move_stock(change.chosen)
     for chosen, variant in change.chosen:
         _rewrite(order, chosen, variant)
-    if order.payments.filter(kind=Payment.Kind.PAYMENT).exists():
+    if any(one.kind == Payment.Kind.PAYMENT for one in seen.payments.all()):
         money.settle(order, chosen_method, change.difference, by.at)
     order.discount = change.discount
     order.items_changed_at = by.at
@@ -146,8 +155,12 @@ def quote_items(order: Order, swaps: Sequence[Swap], *, now: datetime) -> ItemCh
     Raises `Refusal` (as `check_pending`, NO_ITEMS, LINE_NOT_IN_ORDER, TOO_MANY_PIECES,
     NEW_ITEM_UNKNOWN, OTHER_PRODUCT, SOLD_OUT, SAME_VARIANT).
     """
-    check_pending(order, now)
-    allowed = policy.in_force(now).same_variant_change
+    return _quote_items(Standing(order, now), swaps)
+
+
+def _quote_items(standing: Standing, swaps: Sequence[Swap]) -> ItemChange:
+    check_pending(standing)
+    order, allowed = standing.order, standing.terms.same_variant_change
     chosen = swap(pieces.ordered(order), swaps, same_variant=allowed)
     before = order.goods
     after = before + price_difference(chosen)
@@ -174,7 +187,8 @@ def change_delivery(
     was paid with. Raises `Refusal` (as `check_pending`, INVALID_DELIVERY,
     NOTHING_CHANGED, METHOD_NOT_FOUND, BALANCE_TOO_LOW).
     """
-    check_pending(order, by.at)
+    standing = Standing(order, by.at)
+    check_pending(standing)
     before = _delivery(order)
     if on is not None and on < by.at.date():
         raise Refusal(Code.INVALID_DELIVERY)
@@ -183,7 +197,7 @@ def change_delivery(
     if note is not None:
         order.delivery_note = note[:300]
     if method is not None:
-        _deliver_by(order, method, pay_with, by)
+        _deliver_by(standing, method, pay_with)
     if _delivery(order) == before:
         raise Refusal(Code.NOTHING_CHANGED)
     order.save(
@@ -192,8 +206,8 @@ def change_delivery(
     return order
 
 
-def _deliver_by(order: Order, method: str, pay_with: str | None, by: By) -> None:
-    fees = policy.in_force(by.at).delivery_methods
+def _deliver_by(standing: Standing, method: str, pay_with: str | None) -> None:
+    order, fees = standing.order, standing.terms.delivery_methods
     if method not in fees:
         raise Refusal(Code.INVALID_DELIVERY, offered=", ".join(fees))
     payer = money.method_of(order.customer, pay_with) if pay_with else None
@@ -201,7 +215,7 @@ def _deliver_by(order: Order, method: str, pay_with: str | None, by: By) -> None
     if payer is None or difference < 0:
         payer = money.payer(order)
     if order.payments.filter(kind=Payment.Kind.PAYMENT).exists():
-        money.settle(order, payer, max(difference, -money.held(order)), by.at)
+        money.settle(order, payer, max(difference, -money.held(order)), standing.now)
     order.shipping_fee = fees[method]
     order.delivery_method = method
 
@@ -219,7 +233,7 @@ def _replaced(
     old: Mapping[str, str | Localized], new: Mapping[str, str | Localized]
 ) -> dict[str, str | Localized]:
     for name in REQUIRED:
-        if not new.get(name):
+        if not str(new.get(name) or "").strip():
             raise Refusal(Code.INVALID_ADDRESS, missing=name)
     kept = {name: old[name] for name in ("recipient", "phone") if name in old}
     return kept | dict(new)

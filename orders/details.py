@@ -7,6 +7,7 @@ statement, always the same, gives every row of every table packed as JSON.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -52,9 +53,23 @@ def fill(orders: Sequence[Order]) -> None:
     _hang(found[Shipment], "shipment", "events", events, key=lambda e: (e.at, e.pk))
     _hang(orders, "order", "cases", found[Case], key=lambda c: -c.opened_at.timestamp())
     _hang(found[Case], "case", "lines", found[CaseLine], key=lambda part: part.pk)
+    for line in found[OrderLine]:
+        if line.variant.product_id == line.product_id:
+            line.variant.product = line.product
     ordered = {line.pk: line for line in found[OrderLine]}
     for part in found[CaseLine]:
         part.line = ordered[part.line_id]
+
+
+def read(order: Order) -> Order:
+    """The same order with everything of it as it is now; no later change shows in it.
+
+    A write works out on it what it will do, before it does anything.
+    """
+    seen = copy(order)
+    vars(seen).pop("_prefetched_objects_cache", None)
+    fill([seen])
+    return seen
 
 
 def _hang(

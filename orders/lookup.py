@@ -46,6 +46,16 @@ def order_of(customer: Customer, number: str) -> Order | None:
     return next(iter(_detailed(customer, orders[:1])), None)
 
 
+def order_numbered(number: str, customer: Customer | None) -> Order | None:
+    """An order by its exact number: the customer's own, or with None anybody's."""
+    orders = Order.objects.select_related("customer").filter(number=number).order_by()
+    if customer is not None:
+        orders = orders.filter(customer=customer)
+    found = list(orders)
+    details.fill(found)
+    return found[0] if found else None
+
+
 def case_of(customer: Customer, ref: str) -> Case | None:
     """A case by its RMA number; one of somebody else is not found."""
     cases = Case.objects.filter(order__customer=customer, ref__iexact=ref)

@@ -8,12 +8,14 @@ from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import F
 from django.db.models.functions import Coalesce, Round
 
 from orders import connectors, happenings
-from orders.models import Case, Customer, Order, Payment, PaymentMethod
+from orders.models import Case, Customer, Order, Payment, PaymentMethod, fetched
 from orders.refusal import Code, Refusal
+
+_NOTHING = Decimal("0.00")
 
 
 def held(order: Order) -> Decimal:
@@ -25,38 +27,40 @@ def holds(order: Order) -> dict[int | None, Decimal]:
     """What each payment method has paid and not got back, in the order of payment."""
     found: dict[int | None, Decimal] = defaultdict(Decimal)
     for payment in order.payments.all():
-        if payment.state == Payment.State.FAILED:
-            continue
-        sign = 1 if payment.kind == Payment.Kind.PAYMENT else -1
-        found[payment.method_id] += sign * payment.amount
+        if payment.state != Payment.State.FAILED:
+            found[payment.method_id] += _signed(payment)
     return dict(found)
 
 
 def charged(order: Order) -> Decimal:
     """What the order cost the shopper, the money of after-sales cases left aside."""
-    counted = order.payments.filter(case__isnull=True).exclude(
-        state=Payment.State.FAILED
-    )
-    paid = counted.filter(kind=Payment.Kind.PAYMENT).aggregate(s=Sum("amount"))
-    back = counted.filter(kind=Payment.Kind.REFUND).aggregate(s=Sum("amount"))
+    payments = list(order.payments.all())
+    counted = (_signed(one) for one in payments if one.case_id is None)
     # A case that came from the shop's files brings a refund that names no case.
-    imported = order.cases.filter(status=Case.Status.COMPLETED, payments__isnull=True)
-    return _sum(paid) - _sum(back) + _sum(imported.aggregate(s=Sum("refund_amount")))
+    named = {payment.case_id for payment in payments}
+    imported = (
+        case.refund_amount or _NOTHING
+        for case in order.cases.all()
+        if case.status == Case.Status.COMPLETED and case.pk not in named
+    )
+    return sum(counted, _NOTHING) + sum(imported, _NOTHING)
 
 
 def promised(order: Order) -> Decimal:
     """What open cases will pay back."""
-    over = Q(status__in=[Case.Status.REJECTED, Case.Status.COMPLETED])
-    cases = order.cases.exclude(over | Q(cancels_order=True))
-    cheaper = cases.filter(difference__lt=0).aggregate(s=Sum("difference"))
-    return _sum(cases.aggregate(s=Sum("refund_amount"))) - _sum(cheaper)
+    amounts = (
+        (case.refund_amount or _NOTHING) + max(-(case.difference or _NOTHING), _NOTHING)
+        for case in order.cases.all()
+        if case.is_open and not case.cancels_order
+    )
+    return sum(amounts, _NOTHING)
 
 
 def refunded(order: Order) -> Decimal:
     """What was paid back on this order so far, or is under way."""
-    refunds = order.payments.filter(kind=Payment.Kind.REFUND)
-    found = refunds.exclude(state=Payment.State.FAILED).aggregate(s=Sum("amount"))
-    return _sum(found)
+    payments = order.payments.all()
+    refunds = (-_signed(one) for one in payments if one.kind == Payment.Kind.REFUND)
+    return sum(refunds, _NOTHING)
 
 
 def method_of(customer: Customer, ref: str) -> PaymentMethod:
@@ -69,13 +73,23 @@ def method_of(customer: Customer, ref: str) -> PaymentMethod:
 
 def payer(order: Order) -> PaymentMethod | None:
     """What the order is paid with: what first paid and holds, else what first paid."""
-    paid = order.payments.filter(kind=Payment.Kind.PAYMENT).select_related("method")
+    booked = order.payments.all()
+    if not fetched.has(order, "payments"):
+        booked = booked.select_related("method")
     holding = holds(order)
-    methods = [payment.method for payment in paid]
+    methods = [one.method for one in booked if one.kind == Payment.Kind.PAYMENT]
     for method in methods:
         if holding.get(method.pk if method else None, Decimal()) > 0:
             return method
     return methods[0] if methods else None
+
+
+def lacks_payment(order: Order) -> bool:
+    """Whether a charge failed and nothing is held of the order."""
+    failed = order.payments.filter(
+        kind=Payment.Kind.PAYMENT, state=Payment.State.FAILED
+    )
+    return not held(order) and failed.exists()
 
 
 def check_covers(method: PaymentMethod, amount: Decimal) -> None:
@@ -135,6 +149,11 @@ def give_back(
 
 def give_all_back(order: Order, at: datetime) -> list[Payment]:
     """Refund to each method what it still holds, all together no more than is held."""
+    # What was not asked for yet need not be given back.
+    for payment in order.payments.filter(
+        kind=Payment.Kind.PAYMENT, state=Payment.State.DUE
+    ):
+        connectors.withdraw(payment)
     of_methods = holds(order)
     # Less than the sum where an earlier refund went to another method.
     left = sum(of_methods.values(), Decimal())
@@ -176,6 +195,9 @@ def _book(
     return payment
 
 
-def _sum(found: dict[str, Decimal | None]) -> Decimal:
-    # SQLite adds up in floats.
-    return (found["s"] or Decimal()).quantize(Decimal("0.01"))
+def _signed(payment: Payment) -> Decimal:
+    """What it brings the shop: below 0 for a refund; nothing, where it failed."""
+    if payment.state == Payment.State.FAILED:
+        return _NOTHING
+    is_refund = payment.kind == Payment.Kind.REFUND
+    return -payment.amount if is_refund else payment.amount

@@ -5,48 +5,64 @@ from datetime import datetime
 
 from orders import aftersales, changes
 from orders.models import Case, Order
+from orders.policy import Book
 from orders.refusal import Refusal
+from orders.standing import Standing
 
-_CHECKS: Mapping[str, Callable[[Order, datetime], object]] = {
+_CHECKS: Mapping[str, Callable[[Standing], object]] = {
     "cancel_order": changes.check_cancel,
     "change_address": changes.check_pending,
     "change_payment": changes.check_pending,
     "change_items": changes.check_pending,
     "change_delivery": changes.check_pending,
-    "open_return": lambda order, now: aftersales.check(order, Case.Kind.RETURN, now),
-    "open_exchange": lambda order, now: aftersales.check(
-        order, Case.Kind.EXCHANGE, now
-    ),
-    "open_repair": lambda order, now: aftersales.check(order, Case.Kind.REPAIR, now),
-    "open_refund": lambda order, now: aftersales.check(
-        order, Case.Kind.REFUND, now, lost=order.status == Order.Status.SHIPPED
+    "open_return": lambda standing: aftersales.check(standing, Case.Kind.RETURN),
+    "open_exchange": lambda standing: aftersales.check(standing, Case.Kind.EXCHANGE),
+    "open_repair": lambda standing: aftersales.check(standing, Case.Kind.REPAIR),
+    "open_refund": lambda standing: aftersales.check(
+        standing,
+        Case.Kind.REFUND,
+        lost=standing.order.status == Order.Status.SHIPPED,
     ),
 }
 
 
-def options(order: Order, now: datetime) -> dict[str, Refusal | None]:
-    """Each tool that writes on an order, with what forbids it now, if anything does."""
-    return {tool: _forbidden(check, order, now) for tool, check in _CHECKS.items()}
+def options(
+    order: Order, now: datetime, book: Book | None = None
+) -> dict[str, Refusal | None]:
+    """Each tool that writes on an order, with what forbids it now, if anything does.
+
+    Who asks about several orders reads the shop's terms once and gives the `book`.
+    """
+    return _options(Standing(order, now, book))
 
 
-def possible(order: Order, now: datetime) -> tuple[str, ...]:
+def possible(order: Order, now: datetime, book: Book | None = None) -> tuple[str, ...]:
     """The tools that nothing forbids now."""
-    found = options(order, now)
+    return _possible(Standing(order, now, book))
+
+
+def check(tool: str, order: Order, now: datetime, book: Book | None = None) -> None:
+    """Raise `Refusal`, with what is possible instead, where the tool is forbidden now."""
+    standing = Standing(order, now, book)
+    refusal = _forbidden(_CHECKS[tool], standing)
+    if refusal is not None:
+        raise refusal.or_else(_possible(standing))
+
+
+def _options(standing: Standing) -> dict[str, Refusal | None]:
+    return {tool: _forbidden(check, standing) for tool, check in _CHECKS.items()}
+
+
+def _possible(standing: Standing) -> tuple[str, ...]:
+    found = _options(standing)
     return tuple(tool for tool, refusal in found.items() if refusal is None)
 
 
-def check(tool: str, order: Order, now: datetime) -> None:
-    """Raise `Refusal`, with what is possible instead, where the tool is forbidden now."""
-    refusal = _forbidden(_CHECKS[tool], order, now)
-    if refusal is not None:
-        raise refusal.or_else(possible(order, now))
-
-
 def _forbidden(
-    check: Callable[[Order, datetime], object], order: Order, now: datetime
+    check: Callable[[Standing], object], standing: Standing
 ) -> Refusal | None:
     try:
-        check(order, now)
+        check(standing)
     except Refusal as refusal:
         return refusal
     return None

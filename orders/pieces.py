@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
-from django.db.models import QuerySet
-
 from orders import money
-from orders.models import Case, CaseLine, Order, OrderLine
+from orders.models import Case, CaseLine, Order, OrderLine, fetched
 from orders.refusal import Code, Refusal
 
 _CENT = Decimal("0.01")
@@ -39,7 +37,9 @@ class Swap:
 
 def ordered(order: Order) -> list[Pieces]:
     """Every piece of the order."""
-    lines = order.lines.select_related("product", "variant")
+    lines = order.lines.all()
+    if not fetched.has(order, "lines"):
+        lines = lines.select_related("product", "variant")
     return [Pieces(line=line, quantity=line.quantity) for line in lines]
 
 
@@ -56,8 +56,8 @@ def free(order: Order) -> list[Pieces]:
 def taken_counts(order: Order) -> Counter[int]:
     """How many pieces of each line are in a case."""
     taken: Counter[int] = Counter()
-    for line_id, quantity in _taken(order).values_list("line_id", "quantity"):
-        taken[line_id] += quantity
+    for part in _taken(order):
+        taken[part.line_id] += part.quantity
     return taken
 
 
@@ -110,7 +110,7 @@ def paid_for(order: Order, chosen: Sequence[Pieces]) -> dict[int, Decimal]:
 
 def _shares(order: Order) -> dict[int, Callable[[int], Decimal]]:
     """Of each line, what was paid for its first so many pieces."""
-    lines = list(order.lines.order_by("pk"))
+    lines = sorted(order.lines.all(), key=lambda line: line.pk)
     goods = sum((line.amount for line in lines), Decimal())
     paid = min(max(money.charged(order) - order.shipping_fee, Decimal()), goods)
     shares: dict[int, Callable[[int], Decimal]] = {}
@@ -136,21 +136,29 @@ def _counted(
     """What the cases of each line count for its pieces that they have."""
     found: dict[int, Decimal] = defaultdict(Decimal)
     unknown: Counter[int] = Counter()
-    for pk, quantity, paid in _taken(order).values_list("line_id", "quantity", "paid"):
-        if paid is None:
-            unknown[pk] += quantity
+    for part in _taken(order):
+        if part.paid is None:
+            unknown[part.line_id] += part.quantity
         else:
-            found[pk] += paid
+            found[part.line_id] += part.paid
     for pk, quantity in unknown.items():
         found[pk] += shares[pk](quantity)
     return found
 
 
-def _taken(order: Order) -> QuerySet[CaseLine]:
-    rows = CaseLine.objects.filter(line__order=order, case__cancels_order=False)
-    return rows.exclude(case__status=Case.Status.REJECTED).exclude(
-        case__kind=Case.Kind.REPAIR, case__status=Case.Status.COMPLETED
-    )
+def _taken(order: Order) -> list[CaseLine]:
+    return [part for part in _parts(order) if _takes(part.case)]
+
+
+def _parts(order: Order) -> list[CaseLine]:
+    if fetched.has(order, "cases"):
+        return [part for case in order.cases.all() for part in case.lines.all()]
+    return list(CaseLine.objects.filter(line__order=order).select_related("case"))
+
+
+def _takes(case: Case) -> bool:
+    mended = case.kind == Case.Kind.REPAIR and case.status == Case.Status.COMPLETED
+    return not (case.cancels_order or case.status == Case.Status.REJECTED or mended)
 
 
 def _cents(amount: Decimal) -> Decimal:

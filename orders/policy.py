@@ -62,9 +62,40 @@ class Terms:
         return self.return_shipping_fee
 
 
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """All terms that the shop has had, the newest first."""
+
+    rows: tuple[PolicyTerms, ...]
+
+    def at(self, moment: datetime) -> Terms:
+        """The newest that hold at that moment; the defaults where none do yet."""
+        begun = (row for row in self.rows if row.valid_from <= moment)
+        return _terms(next(begun, None) or PolicyTerms())
+
+
+def book() -> Book:
+    """Read all terms at once, for whoever needs those of several days."""
+    return Book(rows=tuple(PolicyTerms.objects.all()))
+
+
 def in_force(at: datetime) -> Terms:
     """The newest terms that hold at `at`; the defaults where none do yet."""
-    row = PolicyTerms.objects.filter(valid_from__lte=at).first() or PolicyTerms()
+    return book().at(at)
+
+
+def deadline(order: Order, kind: Case.Kind, book: Book) -> datetime | None:
+    """The last moment such a case may be opened, by the terms the order had.
+
+    None where there is no end, or nothing was delivered yet.
+    """
+    days = book.at(order.placed_at).days(kind)
+    if order.delivered_at is None or days is None:
+        return None
+    return order.delivered_at + timedelta(days=days)
+
+
+def _terms(row: PolicyTerms) -> Terms:
     return Terms(
         return_days=row.return_days,
         exchange_days=row.exchange_days,
@@ -83,14 +114,3 @@ def in_force(at: datetime) -> Terms:
             name: Decimal(fee) for name, fee in row.delivery_methods.items()
         },
     )
-
-
-def deadline(order: Order, kind: Case.Kind) -> datetime | None:
-    """The last moment such a case may be opened, by the terms the order had.
-
-    None where there is no end, or nothing was delivered yet.
-    """
-    days = in_force(order.placed_at).days(kind)
-    if order.delivered_at is None or days is None:
-        return None
-    return order.delivered_at + timedelta(days=days)

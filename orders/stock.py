@@ -29,8 +29,8 @@ def move(changes: Mapping[int, int]) -> None:
         counted = Variant.objects.filter(pk=pk, counted=True)
         if change > 0:
             counted.update(stock=F("stock") + change)
-        elif change < 0 and counted.exists():
+        elif change < 0:
             enough = counted.filter(stock__gte=-change)
             # The condition is the guard: whatever runs at once, it never goes below 0.
-            if not enough.update(stock=F("stock") + change):
+            if not enough.update(stock=F("stock") + change) and counted.exists():
                 raise Refusal(Code.SOLD_OUT)

@@ -101,6 +101,8 @@ def _lock_order(number: str, by: By) -> Order:
     order = orders.first()
     if order is None:
         raise Refusal(Code.ORDER_NOT_FOUND)
+    if by.customer is not None:
+        order.customer = by.customer
     methods = PaymentMethod.objects.select_for_update().order_by("pk")
     list(methods.filter(customer=order.customer_id))
     return order

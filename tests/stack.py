@@ -20,7 +20,7 @@ import redis
 ROOT = Path(__file__).parent.parent
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
-START_LIMIT = 90
+START_LIMIT = 240
 
 
 def services_missing() -> str:

@@ -8,7 +8,9 @@ from bots.admin import (
     contact,
     conversation,
     staff,
+    term,
     ticket,
+    usage,
 )
 
 __all__ = [
@@ -19,5 +21,7 @@ __all__ = [
     "contact",
     "conversation",
     "staff",
+    "term",
     "ticket",
+    "usage",
 ]

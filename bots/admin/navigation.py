@@ -23,6 +23,7 @@ SECTIONS = {
     _("Knowledge"): (
         ("kb.entry", "menu_book"),
         ("kb.gap", "help"),
+        ("bots.term", "policy"),
     ),
     _("Shop"): (
         ("orders.order", "receipt_long"),
@@ -40,6 +41,7 @@ SECTIONS = {
         ("bots.channel", "hub"),
         ("bots.delivery", "outbox"),
         ("bots.inboundevent", "inbox"),
+        ("bots.languagemodelcall", "neurology"),
         ("auth.user", "badge"),
         ("auth.group", "shield_person"),
         ("authtoken.tokenproxy", "key"),

@@ -17,6 +17,7 @@ from bots.dialogue.turn import (
     Understanding,
     Utterance,
 )
+from bots.dialogue.understand import cascade
 from bots.dialogue.understand import understand as understand_utterance
 from bots.messages import LANGUAGES, Reply
 
@@ -26,16 +27,16 @@ EXPECTED = {"proof": "identity", "order": "order_id"}
 
 def understand(given: Input, stored: Mapping[str, Any]) -> Understanding:
     """What the words mean; slow, pure, outside every transaction."""
-    asked = reading.expecting(state.load(dict(stored)))
-    return understand_utterance(
-        Utterance(
-            text=given.text,
-            at=given.at,
-            history=given.history,
-            expecting=EXPECTED.get(asked, asked),
-            language=given.language,
-        )
+    before = state.load(dict(stored))
+    asked = reading.expecting(before)
+    said = Utterance(
+        text=given.text,
+        at=given.at,
+        history=given.history,
+        expecting=EXPECTED.get(asked, asked),
+        language=given.language,
     )
+    return cascade.consider(said, understand_utterance(said), stuck=before.stuck)
 
 
 def respond(

@@ -80,6 +80,11 @@ class State:
         """The task on top, or None."""
         return self.tasks[-1] if self.tasks else None
 
+    @property
+    def stuck(self) -> bool:
+        """Whether the last turn did not get on: it was not understood, or not answered."""
+        return self.misses > 0 or bool(self.task and self.task.misses)
+
     def popped(self) -> "State":
         return replace(self, tasks=self.tasks[:-1])
 

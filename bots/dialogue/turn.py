@@ -38,6 +38,17 @@ class Understanding:
     sentiment: str
     intents: tuple[Intent, ...]
     slots: Mapping[str, Any] = field(default_factory=dict)
+    # Needed within a day or two; insulting; somebody may come to harm.
+    urgent: bool = False
+    abusive: bool = False
+    danger: bool = False
+    # What a language model said to it, for review; empty where none was asked.
+    review: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        names = ("urgent", "abusive", "danger")
+        return tuple(name for name in names if getattr(self, name))
 
     @property
     def best(self) -> Intent:
@@ -47,7 +58,8 @@ class Understanding:
         return any(intent.name in names for intent in self.intents)
 
     def as_json(self) -> dict[str, Any]:
-        return {
+        review = {"review": dict(self.review)} if self.review else {}
+        return review | {
             "language": self.language,
             "sentiment": self.sentiment,
             "intents": [
@@ -55,6 +67,7 @@ class Understanding:
                 for intent in self.intents
             ],
             "slots": dict(self.slots),
+            "flags": list(self.flags),
         }
 
 

@@ -68,7 +68,7 @@ def render_answer(
 def _worded(
     model: ChatModel, prompt: list[ChatMessage], facts: str, deadline: float
 ) -> str:
-    text = model.chat(prompt, deadline=deadline).strip()
+    text = model.chat(prompt, deadline=deadline, purpose="render").text.strip()
     if time.monotonic() > deadline:
         raise TooLate("The model kept to no deadline.")
     if reason := objection(text, facts=facts):

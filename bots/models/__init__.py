@@ -8,8 +8,10 @@ from bots.models.delivery import Delivery
 from bots.models.feedback import Feedback
 from bots.models.inbound import InboundEvent
 from bots.models.message import Message
+from bots.models.term import Term
 from bots.models.ticket import Ticket, TicketEvent
 from bots.models.trace import TurnTrace
+from bots.models.usage import LanguageModelCall
 
 __all__ = [
     "Campaign",
@@ -21,7 +23,9 @@ __all__ = [
     "Delivery",
     "Feedback",
     "InboundEvent",
+    "LanguageModelCall",
     "Message",
+    "Term",
     "Ticket",
     "TicketEvent",
     "TurnTrace",

@@ -11,6 +11,7 @@ from orders import aftersales, changes, pieces
 from orders.acting import By
 from orders.models import Case
 from orders.pieces import Swap
+from orders.standing import Standing
 
 
 def cancel(by: By, *, order_id: str, reason: str) -> None:
@@ -35,7 +36,7 @@ def modify_items(
 ) -> None:
     if len(item_ids) != len(new_item_ids):
         order = own_order(by, order_id)
-        changes.check_pending(order, by.at)
+        changes.check_pending(Standing(order, by.at))
         pieces.take(pieces.ordered(order), pieces.count(item_ids))
         _refuse_counts()
     swaps = _swaps(item_ids, new_item_ids)
@@ -52,7 +53,7 @@ def exchange_items(
 ) -> None:
     if len(item_ids) != len(new_item_ids):
         order = own_order(by, order_id)
-        aftersales.check(order, Case.Kind.EXCHANGE, by.at)
+        aftersales.check(Standing(order, by.at), Case.Kind.EXCHANGE)
         aftersales.choose(order, pieces.count(item_ids))
         _refuse_counts()
     swaps = _swaps(item_ids, new_item_ids)

@@ -63,6 +63,8 @@ class Rows(unfold.TabularInline, InlineModelAdmin):  # type: ignore[misc,type-ar
 
 class ReadOnlyRows(Rows):
     can_delete = False
+    # What the columns say need not be said above them.
+    hide_title = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -17,8 +17,8 @@ from orders.models import Case, CaseLine, Evidence
 
 class CaseLineRows(ReadOnlyRows):
     model = CaseLine
-    fields = ("line", "product", "quantity")
-    readonly_fields = ("product",)
+    fields = ("product", "sku", "quantity")
+    readonly_fields = ("product", "sku")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CaseLine]:
         lines: QuerySet[CaseLine] = super().get_queryset(request)
@@ -27,6 +27,10 @@ class CaseLineRows(ReadOnlyRows):
     @admin.display(description=_("product"))
     def product(self, row: CaseLine) -> str:
         return str(row.line.product)
+
+    @admin.display(description="SKU")
+    def sku(self, row: CaseLine) -> str:
+        return row.line.variant.sku
 
 
 @admin.register(Case)
@@ -50,10 +54,10 @@ class CaseAdmin(Acts, NeverMadeByHand):
         ("order", "customer"),
         ("ground", "reason"),
         ("opened_at", "deadline"),
-        ("decided_at", "received_at", "completed_at"),
-        "decision",
+        ("decided_at", "decision"),
+        ("received_at", "completed_at"),
         ("refund_amount", "fee", "refund_method"),
-        ("difference", "replacement_skus"),
+        ("difference", "replacements"),
         "cancels_order",
         "shown_evidence",
     )
@@ -65,6 +69,10 @@ class CaseAdmin(Acts, NeverMadeByHand):
     @admin.display(description=_("customer"))
     def customer(self, case: Case) -> str:
         return str(case.order.customer)
+
+    @admin.display(description=_("replacements"))
+    def replacements(self, case: Case) -> str:
+        return ", ".join(case.replacement_skus) or "–"
 
     @admin.display(description=_("evidence"))
     def shown_evidence(self, case: Case) -> str:

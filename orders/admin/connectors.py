@@ -194,6 +194,10 @@ class ConnectorCallAdmin(NeverMadeByHand):
             said = _("The order %(order)s no longer holds this money.")
             self.message_user(request, said % {"order": call.order}, messages.ERROR)
             return False
+        except retrying.NothingOwedError:
+            said = _("The order %(order)s is cancelled: nothing is to be paid for it.")
+            self.message_user(request, said % {"order": call.order}, messages.ERROR)
+            return False
         return True
 
 

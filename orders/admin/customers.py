@@ -15,6 +15,8 @@ from orders.models import Customer, Order, PaymentMethod
 class MethodRows(Rows):
     model = PaymentMethod
     fields = ("ref", "kind", "label", "balance")
+    # A form that was opened before a gift card was spent would fill it again.
+    readonly_fields = ("balance",)
 
 
 @admin.register(Customer)

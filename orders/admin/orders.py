@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from orders import options
+from orders import details, options
 from orders.admin import searching
 from orders.admin.acts import ORDER_ACTS, Acts
 from orders.admin.base import Admin, NeverMadeByHand, ReadOnlyRows, Rows
@@ -44,8 +44,13 @@ class PaymentRows(ReadOnlyRows):
 
 class ShipmentRows(ReadOnlyRows):
     model = Shipment
-    fields = ("carrier", "tracking_number", "skus", "estimated_delivery")
+    fields = ("carrier", "tracking_number", "goods", "estimated_delivery")
+    readonly_fields = ("goods",)
     show_change_link = True
+
+    @admin.display(description=_("SKUs"))
+    def goods(self, shipment: Shipment) -> str:
+        return ", ".join(shipment.skus)
 
 
 @admin.register(Order)
@@ -61,7 +66,8 @@ class OrderAdmin(Acts, NeverMadeByHand):
     fields = (
         ("number", "status"),
         "customer",
-        ("placed_at", "delivered_at"),
+        "placed_at",
+        "delivered_at",
         ("cancelled_at", "cancel_reason"),
         ("currency", "sum"),
         "address",
@@ -75,11 +81,12 @@ class OrderAdmin(Acts, NeverMadeByHand):
         "cancelled_at",
         "cancel_reason",
         "sum",
+        "address",
     )
     inlines = (LineRows, PaymentRows, ShipmentRows)
 
     def possible(self, subject: Order) -> tuple[str, ...]:
-        return options.possible(subject, timezone.now())
+        return options.possible(details.read(subject), timezone.now())
 
     def find(self, words: str) -> Q:
         return searching.orders(words)

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from orders.admin.base import Admin, NeverMadeByHand
+from orders.admin.terms import TermsForm
 from orders.models import AuditEntry, PolicyTerms
 
 
 @admin.register(PolicyTerms)
 class PolicyTermsAdmin(Admin):
+    form = TermsForm
     list_display = (
         "valid_from",
         "return_days",

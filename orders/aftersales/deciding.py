@@ -123,12 +123,21 @@ def approve_alone(case: Case, at: datetime) -> None:
     # Nobody can photograph what did not come: staff ask the carrier first.
     if terms.approval_limit is None or case.ground == Ground.LOST:
         return
-    at_stake = max(case.refund_amount or Decimal(), abs(case.difference or Decimal()))
     lacks_evidence = (
         case.ground in terms.evidence_grounds and not case.evidence.exists()
     )
-    if at_stake <= terms.approval_limit and not lacks_evidence:
+    if _at_stake(case.order) <= terms.approval_limit and not lacks_evidence:
         _move_on(case, Status.APPROVED, at)
+
+
+def _at_stake(order: Order) -> Decimal:
+    """What its cases move together: a limit is not passed by in small steps."""
+    live = order.cases.exclude(status=Status.REJECTED).exclude(cancels_order=True)
+    amounts = (
+        max(one.refund_amount or Decimal(), abs(one.difference or Decimal()))
+        for one in live
+    )
+    return sum(amounts, Decimal())
 
 
 def _move_on(case: Case, status: Case.Status, at: datetime) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from orders import money, pieces, stock
+from orders import details, money, pieces, stock
 from orders.acting import By
 from orders.aftersales.deciding import approve_alone
 from orders.aftersales.quoting import (
@@ -19,6 +19,7 @@ from orders.aftersales.quoting import (
 )
 from orders.models import Case, CaseLine, Order
 from orders.pieces import Pieces, Swap
+from orders.standing import Standing
 from orders.writing import order_write
 
 Kind, Ground = Case.Kind, Case.Ground
@@ -35,8 +36,9 @@ def open_return(
     by: By,
 ) -> Case:
     """Open a return of so many pieces of each SKU; raises `Refusal` as its quote."""
-    quote = quote_return(order, items, now=by.at, method=method, ground=ground)
-    chosen = choose(order, items)
+    seen = details.read(order)
+    quote = quote_return(seen, items, now=by.at, method=method, ground=ground)
+    chosen = choose(seen, items)
     return _open(order, Kind.RETURN, chosen, quote, reason, ground, by)
 
 
@@ -51,8 +53,9 @@ def open_refund(
     by: By,
 ) -> Case:
     """Ask for money back for goods that are lost, damaged or wrong; as its quote."""
-    quote = quote_refund(order, items, ground=ground, now=by.at, method=method)
-    chosen = choose(order, items)
+    seen = details.read(order)
+    quote = quote_refund(seen, items, ground=ground, now=by.at, method=method)
+    chosen = choose(seen, items)
     return _open(order, Kind.REFUND, chosen, quote, reason, ground, by)
 
 
@@ -61,9 +64,10 @@ def open_repair(
     order: Order, *, items: Mapping[str, int], reason: str = "", by: By
 ) -> Case:
     """Open a repair under warranty; raises `Refusal` as `check` and `choose`."""
-    deadline = check(order, Kind.REPAIR, by.at)
+    seen = details.read(order)
+    deadline = check(Standing(seen, by.at), Kind.REPAIR)
     quote = Quote(amount=Decimal("0.00"), method=None, deadline=deadline)
-    chosen = choose(order, items)
+    chosen = choose(seen, items)
     return _open(order, Kind.REPAIR, chosen, quote, reason, Ground.DEFECTIVE, by)
 
 
@@ -78,8 +82,9 @@ def open_exchange(
     by: By,
 ) -> Case:
     """Open an exchange; the new pieces are kept for it. Raises as its quote."""
-    quote = quote_exchange(order, swaps, method=method, now=by.at)
-    chosen = exchanged(order, swaps, by.at)
+    seen = details.read(order)
+    quote = quote_exchange(seen, swaps, method=method, now=by.at)
+    chosen = exchanged(Standing(seen, by.at), swaps)
     news: Counter[int] = Counter()
     for piece, variant in chosen:
         news[variant.pk] -= piece.quantity
@@ -118,7 +123,7 @@ def _open(
     by: By,
     replacements: Sequence[str] = (),
 ) -> Case:
-    paid = pieces.paid_for(order, chosen)
+    paid = pieces.paid_for(details.read(order), chosen)
     case = Case.objects.create(
         ref=_new_ref(),
         kind=kind,

@@ -10,6 +10,7 @@ from orders import money, pieces, policy
 from orders.models import Case, Order, Payment, PaymentMethod, Variant
 from orders.pieces import Pieces, Swap
 from orders.refusal import Code, Refusal
+from orders.standing import Standing
 from orders.swapping import price_difference, swap
 
 Kind, Status, Ground = Case.Kind, Case.Status, Case.Ground
@@ -34,27 +35,27 @@ class Quote:
 
 
 def check(
-    order: Order, kind: Case.Kind, now: datetime, *, lost: bool = False
+    standing: Standing, kind: Case.Kind, *, lost: bool = False
 ) -> datetime | None:
     """Return the deadline of such a case; raise `Refusal` where none can be opened.
 
     Goods that are `lost` need not be delivered, only sent.
     """
+    order = standing.order
     if lost:
         if order.status not in {Order.Status.SHIPPED, Order.Status.DELIVERED}:
             raise Refusal(Code.NOT_SENT, status=order.status)
     elif order.status != Order.Status.DELIVERED:
         raise Refusal(Code.NOT_DELIVERED, status=order.status)
-    days = policy.in_force(order.placed_at).days(kind)
-    deadline = policy.deadline(order, kind)
+    days = standing.first_terms.days(kind)
+    deadline = policy.deadline(order, kind, standing.book)
     if not lost and days is not None and deadline is None:
         # Delivered, but nobody knows when.
         raise Refusal(Code.NOT_DELIVERED, status=order.status)
-    if deadline is not None and now > deadline:
+    if deadline is not None and standing.now > deadline:
         raise Refusal(Code.WINDOW_PASSED, deadline=deadline.isoformat(), days=days or 0)
-    one_case = policy.in_force(now).one_case_an_order
-    live = order.cases.exclude(status=Status.REJECTED)
-    if (one_case and live.exists()) or not pieces.free(order):
+    one_case = standing.terms.one_case_an_order
+    if (one_case and standing.cases) or standing.is_taken:
         raise Refusal(Code.CASE_OPEN)
     return deadline
 
@@ -84,11 +85,12 @@ def quote_return(
     Money goes to what the order was paid with, or to the customer's own gift card.
     Raises `Refusal` (as `check` and `choose`, METHOD_NOT_FOUND, METHOD_NOT_ALLOWED).
     """
-    deadline = check(order, Kind.RETURN, now)
+    standing = Standing(order, now)
+    deadline = check(standing, Kind.RETURN)
     payee = _payee(order, method)
     chosen = choose(order, counts)
     amount = _paid_back(order, chosen, ground)
-    fee = min(policy.in_force(order.placed_at).return_fee(ground), amount)
+    fee = min(standing.first_terms.return_fee(ground), amount)
     return Quote(amount=amount - fee, method=payee, deadline=deadline, fee=fee)
 
 
@@ -103,7 +105,8 @@ def quote_refund(
     """Say what a refund without a return would bring; raises as `quote_return`."""
     if ground not in REFUND_GROUNDS:
         raise Refusal(Code.INVALID_GROUND)
-    deadline = check(order, Kind.REFUND, now, lost=ground == Ground.LOST)
+    lost = ground == Ground.LOST
+    deadline = check(Standing(order, now), Kind.REFUND, lost=lost)
     payee = _payee(order, method)
     chosen = choose(order, counts)
     amount = _paid_back(order, chosen, ground)
@@ -117,12 +120,13 @@ def quote_exchange(
 
     Raises `Refusal` (as `check` and `swap`, METHOD_NOT_FOUND, BALANCE_TOO_LOW).
     """
-    deadline = check(order, Kind.EXCHANGE, now)
-    changed = exchanged(order, swaps, now)
+    standing = Standing(order, now)
+    deadline = check(standing, Kind.EXCHANGE)
+    changed = exchanged(standing, swaps)
     # Not more goes back than was paid for the pieces, and is there.
     paid = pieces.paid_for(order, [piece for piece, _variant in changed])
     back = min(sum(paid.values(), Decimal("0.00")), _left(order))
-    difference = max(price_difference(changed), -back)
+    difference = max(price_difference(_others(changed)), -back)
     payer = money.method_of(order.customer, method) if method else money.payer(order)
     if payer is not None:
         money.check_covers(payer, difference)
@@ -135,12 +139,22 @@ def quote_exchange(
 
 
 def exchanged(
-    order: Order, swaps: Sequence[Swap], now: datetime
+    standing: Standing, swaps: Sequence[Swap]
 ) -> list[tuple[Pieces, Variant]]:
     """The pieces that are in no case, with what they become; raises as `swap`."""
-    same = policy.in_force(now).same_variant_exchange
+    order, same = standing.order, standing.terms.same_variant_exchange
     choose(order, _counts(swaps))
     return swap(pieces.free(order), swaps, same_variant=same)
+
+
+def _others(
+    changed: Sequence[tuple[Pieces, Variant]],
+) -> list[tuple[Pieces, Variant]]:
+    """Without pieces that stay what they are: a working one for a broken one is even.
+
+    Whatever the variant costs today.
+    """
+    return [(p, variant) for p, variant in changed if p.line.variant_id != variant.pk]
 
 
 def _counts(swaps: Sequence[Swap]) -> dict[str, int]:
@@ -155,8 +169,12 @@ def _payee(order: Order, ref: str | None) -> PaymentMethod | None:
     if ref is None:
         return money.payer(order)
     method = money.method_of(order.customer, ref)
-    paid = order.payments.filter(kind=Payment.Kind.PAYMENT, method=method)
-    if method.kind != PaymentMethod.Kind.GIFT_CARD and not paid.exists():
+    payments = (p for p in order.payments.all() if p.state != Payment.State.FAILED)
+    paid = any(
+        (one.kind, one.method_id) == (Payment.Kind.PAYMENT, method.pk)
+        for one in payments
+    )
+    if method.kind != PaymentMethod.Kind.GIFT_CARD and not paid:
         raise Refusal(Code.METHOD_NOT_ALLOWED)
     return method
 

@@ -1,37 +1,29 @@
-"""The catalogue in memory: kept per process, read anew when it has changed."""
+"""The catalogue in memory: what the shopper's words find in it, and how surely."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from orders.catalogue import kinds
+from orders.catalogue.entries import BRAND, WORTHS, Entry
+from orders.catalogue.part import Keys, Part
+from orders.catalogue.postings import Rows
+from orders.catalogue.ranks import merged
 from orders.catalogue.spelling import Spelling
 from orders.catalogue.terms import (
-    fold,
     head,
     is_word,
-    runs,
-    singular,
     terms,
     weight,
     without_filler,
 )
-from orders.models import Product, Variant
-from orders.text import Localized, pick
 
 Scores: TypeAlias = NDArray[np.float64]
-Rows: TypeAlias = NDArray[np.intp]
-Terms: TypeAlias = dict[str, float]
 
-# What a term counts by the field it stands in.
-_NAME, _KIND, _BRAND, _ATTRIBUTE, _DESCRIPTION = 1.0, 0.9, 0.8, 0.6, 0.4
 # Chinese is written without spaces: a pair across two words is often in no product.
 _UNKNOWN_PAIR = 0.3
 # A shopper who asks for bluetooth earphones is better served by any earphones than by
@@ -43,56 +35,56 @@ _OWN_WORD = 0.3
 _BESIDE = 0.8
 # Where the thing itself is in no product, what it is like must say a lot.
 _DOUBTED = 0.5
+_WORTHS = np.array(WORTHS)
 # An option or an amount, unless it is in a name.
 _MEASURE = re.compile(r"\d+(?:gb|g|tb|t|ml|l|cm|mm|m|mah|w|v|kg|in|inch|oz)?")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    product_id: int
-    category: str
-    names: Localized
-    terms: Terms
-    # What it is found by: its description and attributes only say what it is like.
-    telling: frozenset[str]
-    kinds: frozenset[str]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A term's column, its share, and how surely it is the term meant."""
+    """A term that is asked for, its share, and whether any product has it."""
 
     term: str
-    column: int | None
     share: float
-    known: float
+    known: bool
 
 
 class Index:
-    def __init__(self, entries: list[Entry], codes: Mapping[str, int]) -> None:
-        self.entries = entries
-        # Folded refs and SKUs, and the position of their product.
-        self.codes = codes
-        found = Counter(term for entry in entries for term in entry.terms)
-        self._columns = {term: column for column, term in enumerate(found)}
-        counts = np.fromiter(found.values(), float, len(found))
-        self._rarity = np.log1p(len(entries) / counts) if entries else counts
-        self._most_rare = float(np.log1p(len(entries)))
-        # Which rows have it: asked of every row in turn, a large shop is too slow.
-        self._told = _rows_of(entry.telling for entry in entries)
-        self._of_kind = _rows_of(entry.kinds for entry in entries)
-        self._of_category = _rows_of([e.category.casefold()] for e in entries)
-        self._places: dict[str, Rows] = {}
-        said = {term for term in self._told if is_word(term) and not term.isdigit()}
-        self._spelling = Spelling(sorted(said | kinds.table().words))
-        self._fields = self._matrix([entry.terms for entry in entries])
-        names = [
-            (row, set(terms(name)))
-            for row, entry in enumerate(entries)
-            for name in entry.names.values()
-        ]
-        self._name_rows = np.array([row for row, _terms in names], int)
-        self._names = self._matrix([self._shares(name) for _row, name in names])
+    """A large part, and a small one of the products that have changed since.
+
+    How rare a term is, is asked of the large one.
+    """
+
+    def __init__(
+        self,
+        base: Part,
+        spelling: Spelling,
+        *,
+        late: tuple[Entry, ...] = (),
+        touched: frozenset[int] = frozenset(),
+    ) -> None:
+        """`touched`: the products that are no more as they are in `base`."""
+        self.base = base
+        self.spelling = spelling
+        self.late = late
+        self.touched = touched
+        self._parts = [base, Part(late)] if late else [base]
+        self._starts = [0, len(base)][: len(self._parts)]
+        self.products: Keys = np.concatenate([part.products for part in self._parts])
+        # Rows that are no more.
+        self._gone = np.flatnonzero(np.isin(base.products, list(touched)))
+        self._most_rare = float(np.log1p(len(base)))
+        self._totals = [self._total_of_names(part) for part in self._parts]
+        self._places: dict[str, Scores] = {}
+
+    def __len__(self) -> int:
+        return len(self.products)
+
+    @property
+    def rows(self) -> Rows:
+        """The rows that are."""
+        found: Rows = np.delete(np.arange(len(self), dtype=np.int32), self._gone)
+        return found
 
     def covered(self, words: str) -> Scores | None:
         """Score how much of the words each product has; None if they say nothing."""
@@ -101,81 +93,129 @@ class Index:
         total = sum(one.share for one in wanted)
         if not total:
             return None
-        query = np.zeros(len(self._columns))
+        scores = np.zeros(len(self))
         for one in wanted:
-            if one.column is not None:
-                query[one.column] += one.share * one.known
-        scores: Scores = self._fields @ query / total
-        return scores * self._fitting(words, wanted, scores)
+            for part, start in zip(self._parts, self._starts, strict=True):
+                rows, levels = part.fields.of(one.term)
+                scores[rows + start] += one.share / total * _WORTHS[levels]
+        scores *= self._fitting(words, wanted, scores)
+        scores[self._gone] = 0
+        return scores
 
     def named(self, words: str) -> Scores:
         """Score how much of each product's name is in the words."""
         words = self._spelt(words)
-        query = np.zeros(len(self._columns))
-        for one in self._wanted(words):
-            if one.column is not None:
-                query[one.column] = max(query[one.column], one.known)
-        best = np.zeros(len(self.entries))
-        np.maximum.at(best, self._name_rows, self._names @ query)
-        return best * self._aside(kinds.said(words))
+        said = {one.term for one in self._wanted(words) if one.known}
+        found = [self._named(number, said) for number in range(len(self._parts))]
+        best = np.concatenate(found) * self._aside(kinds.said(words))
+        best[self._gone] = 0
+        return best
+
+    def row_of(self, code: str) -> int | None:
+        """The row of the product with the folded ref or SKU."""
+        for part, start in zip(self._parts, self._starts, strict=True):
+            row = part.codes.row_of(code)
+            if row is not None and not np.isin(row + start, self._gone):
+                return row + start
+        return None
+
+    def _named(self, number: int, said: set[str]) -> Scores:
+        part = self._parts[number]
+        shares = np.zeros(len(part.owners))
+        for term in said:
+            names, _levels = part.names.of(term)
+            shares[names] += self._weight(term)
+        shares /= self._totals[number]
+        best = np.zeros(len(part))
+        hit = np.flatnonzero(shares)
+        np.maximum.at(best, part.owners[hit], shares[hit])
+        return best
+
+    def _total_of_names(self, part: Part) -> Scores:
+        totals = np.zeros(len(part.owners))
+        for term in part.names:
+            totals[part.names.of(term)[0]] += self._weight(term)
+        # A name without any term is never found.
+        totals[totals == 0] = 1
+        return totals
+
+    def _weight(self, term: str) -> float:
+        return weight(term) * self._rarity(term)
+
+    def _rarity(self, term: str) -> float:
+        count = self.base.fields.count(term) or sum(
+            part.fields.count(term) for part in self._parts
+        )
+        return float(np.log1p(len(self.base) / count)) if count else self._most_rare
+
+    def _has(self, term: str) -> bool:
+        return any(term in part.fields for part in self._parts)
 
     def _fitting(self, words: str, wanted: list[Wanted], scores: Scores) -> Scores:
         """Rule out what is of another kind, or is found by a trifle only."""
         asked = kinds.said(words)
         if asked:
-            return self._having(self._of_kind, asked) * self._aside(asked)
-        said = {one.term for one in wanted if one.column is not None and one.known}
-        fitting = self._having(self._told, said) * self._aside(asked)
+            return self._having(asked) * self._aside(asked)
+        said = {one.term for one in wanted if one.known}
+        fitting = self._having(said) * self._aside(asked)
         things = {term for term in head(words) if is_word(term)}
-        if things and not things & self._told.keys():
+        if things and not any(self._tells(term) for term in things):
             fitting *= scores >= _DOUBTED
         return fitting
 
     def _aside(self, asked: set[str]) -> Scores:
         """Put what goes with a thing behind it, unless it was asked for."""
-        aside = self._having(self._of_kind, kinds.table().beside - asked)
-        aside[self._having(self._of_kind, asked) > 0] = 0
+        aside = self._having(kinds.table().beside - asked)
+        aside[self._having(asked) > 0] = 0
         return np.where(aside > 0, _BESIDE, 1.0)
 
-    def _having(self, rows: Mapping[str, Rows], any_of: Iterable[str]) -> Scores:
-        """1 for each row that has any of them, else 0."""
-        found = np.zeros(len(self.entries))
-        for one in any_of:
-            if one in rows:
-                found[rows[one]] = 1.0
+    def _having(self, any_of: Iterable[str]) -> Scores:
+        """1 for each row that is found by any of these terms or kinds, else 0."""
+        found = np.zeros(len(self))
+        for term in any_of:
+            for rows in self._found_by(term):
+                found[rows] = 1.0
         return found
 
+    def _tells(self, term: str) -> bool:
+        return any(len(rows) for rows in self._found_by(term))
+
+    def _found_by(self, term: str) -> Iterator[Rows]:
+        """Descriptions and attributes only say what a product is like."""
+        # Of Chinese it takes more than a character.
+        if len(term) > 1 or is_word(term):
+            for part, start in zip(self._parts, self._starts, strict=True):
+                yield part.fields.at_least(term, BRAND) + start
+
     def in_category(self, category: str) -> NDArray[np.bool_]:
-        found = np.zeros(len(self.entries), bool)
-        found[self._of_category.get(category.casefold(), _NO_ROWS)] = True
+        found = np.zeros(len(self), bool)
+        for rows in self._of_category(category.casefold()):
+            found[rows] = True
+        found[self._gone] = False
         return found
 
     def largest_categories(self) -> list[Rows]:
         """The rows of each category, the largest one first."""
-        return sorted(self._of_category.values(), key=len, reverse=True)
+        known = dict.fromkeys(c for part in self._parts for c in part.categories)
+        found = [np.concatenate(list(self._of_category(one))) for one in known]
+        living = [rows[~np.isin(rows, self._gone)] for rows in found]
+        return sorted((rows for rows in living if len(rows)), key=len, reverse=True)
 
-    def by_name(self, language: str) -> Rows:
+    def _of_category(self, folded: str) -> Iterator[Rows]:
+        for part, start in zip(self._parts, self._starts, strict=True):
+            if folded in part.categories:
+                yield part.categories[folded] + start
+
+    def by_name(self, language: str) -> Scores:
         """Each row's place among all by their names."""
         if language not in self._places:
-            names = [pick(entry.names, language) for entry in self.entries]
-            order = sorted(range(len(names)), key=names.__getitem__)
-            places = np.empty(len(names), np.intp)
-            places[order] = np.arange(len(names))
-            self._places[language] = places
+            ranks = [part.ranks(language) for part in self._parts]
+            self._places[language] = merged(ranks)
         return self._places[language]
 
     def _spelt(self, words: str) -> str:
         """Put the words that the shop knows for those that are misspelt."""
-        text = fold(words)
-        known = kinds.table().words
-        for run, _start in list(runs(without_filler(text))):
-            term = singular(run)
-            if not is_word(run) or term in self._columns or term in known:
-                continue
-            meant, _alike = self._spelling.nearest(term)
-            if meant:
-                text = re.sub(rf"\b{re.escape(run)}\b", meant, text)
-        return text
+        return self.spelling.corrected(words, self._has)
 
     def _wanted(self, words: str) -> list[Wanted]:
         mentions = kinds.wanted(words)
@@ -183,100 +223,21 @@ class Index:
         things = own or head(words)
         wanted = []
         for kind in dict.fromkeys(k for one in mentions for k in kinds.narrowest(one)):
-            column = self._columns.get(kind)
-            rarity = self._most_rare if column is None else self._rarity[column]
-            wanted.append(
-                Wanted(term=kind, column=column, share=_HEAD * rarity, known=1.0)
-            )
+            share = _HEAD * self._rarity(kind)
+            wanted.append(Wanted(term=kind, share=share, known=self._has(kind)))
         rest = without_filler(words)
         for mention in mentions:
             rest = rest.replace(mention.text, f" {mention.text} ")
         for term in dict.fromkeys(terms(rest)):
-            column = self._columns.get(term)
-            if column is None and (term in own or _MEASURE.fullmatch(term)):
+            known = self._has(term)
+            if not known and (term in own or _MEASURE.fullmatch(term)):
                 continue
-            if column is not None:
-                share = weight(term) * self._rarity[column]
-            else:
-                doubt = 1.0 if is_word(term) else _UNKNOWN_PAIR
-                share = weight(term) * doubt * self._most_rare
+            share = self._weight(term)
+            if not known and not is_word(term):
+                share *= _UNKNOWN_PAIR
             if term in things:
                 share *= _HEAD
             if term in own:
                 share *= _OWN_WORD
-            wanted.append(Wanted(term=term, column=column, share=share, known=1.0))
+            wanted.append(Wanted(term=term, share=share, known=known))
         return wanted
-
-    def _shares(self, name: Iterable[str]) -> Terms:
-        weights = {t: weight(t) * self._rarity[self._columns[t]] for t in name}
-        total = sum(weights.values())
-        return {term: share / total for term, share in weights.items()}
-
-    def _matrix(self, rows: list[Terms]) -> csr_matrix:
-        starts = np.cumsum([0, *(len(row) for row in rows)])
-        columns = [self._columns[term] for row in rows for term in row]
-        values = [value for row in rows for value in row.values()]
-        shape = (len(rows), len(self._columns))
-        return csr_matrix((values, columns, starts), shape=shape, dtype=float)
-
-
-_NO_ROWS: Rows = np.empty(0, np.intp)
-
-
-def _rows_of(entries: Iterable[Iterable[str]]) -> dict[str, Rows]:
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, own in enumerate(entries):
-        for one in own:
-            rows[one].append(row)
-    return {one: np.array(found, np.intp) for one, found in rows.items()}
-
-
-def read_index() -> Index:
-    """Read the active products that have something to sell."""
-    skus: dict[int, list[str]] = defaultdict(list)
-    variants = Variant.objects.filter(product__active=True)
-    for owner, sku in variants.values_list("product_id", "sku").iterator():
-        skus[owner].append(sku)
-    entries: list[Entry] = []
-    codes: dict[str, int] = {}
-    for product in Product.objects.filter(active=True).order_by("ref").iterator():
-        if product.pk in skus:
-            for code in (product.ref, *skus[product.pk]):
-                codes[code.casefold()] = len(entries)
-            entries.append(_entry(product))
-    return Index(entries, codes)
-
-
-@lru_cache(maxsize=20_000)
-def _terms(text: str) -> tuple[str, ...]:
-    """Categories, brands and attributes say the same of many products."""
-    return tuple(terms(text))
-
-
-def _entry(product: Product) -> Entry:
-    attributes = product.attributes.items()
-    fields = [
-        *((name, _NAME) for name in product.name.values()),
-        *((tag, _KIND) for tag in (product.category, *product.tags)),
-        (product.brand, _BRAND),
-        *((key, _ATTRIBUTE) for key, _texts in attributes),
-        *((text, _ATTRIBUTE) for _k, texts in attributes for text in texts.values()),
-        *((text, _DESCRIPTION) for text in product.description.values()),
-    ]
-    found: Terms = {}
-    telling: set[str] = set()
-    for text, worth in fields:
-        for term in _terms(text):
-            found[term] = max(found.get(term, 0.0), worth)
-            if worth >= _BRAND and (len(term) > 1 or is_word(term)):
-                telling.add(term)
-    own = kinds.of_product(product.name.values(), product.tags, product.category)
-    found |= dict.fromkeys(own, _NAME)
-    return Entry(
-        product_id=product.pk,
-        category=product.category,
-        names=product.name,
-        terms=found,
-        telling=frozenset(telling),
-        kinds=frozenset(own),
-    )

@@ -32,8 +32,15 @@ class Held(Generic[Value]):
 
 
 class Kept(Generic[Value]):
-    def __init__(self, read: Callable[[], Value]) -> None:
+    """`renew` reads only what has changed since a time, or gives None up."""
+
+    def __init__(
+        self,
+        read: Callable[[], Value],
+        renew: Callable[[Value, datetime], Value | None] | None = None,
+    ) -> None:
         self._read = read
+        self._renewed = renew
         self._lock = Lock()
         self._held: Held[Value] | None = None
         self._reader: Thread | None = None
@@ -44,17 +51,26 @@ class Kept(Generic[Value]):
         # Asked before reading: a change in between is then seen the next time.
         stamp = self._stamp()
         with self._lock:
-            held = self._held
-            if held is None or (held.stamp != stamp and held.took < _QUICK):
-                held = self._held = self._fresh(stamp)
-            elif held.stamp != stamp:
-                self._read_beside(stamp)
-            return held.value
+            if self._held is None or self._held.stamp != stamp:
+                self._held = self._caught_up(self._held, stamp)
+            return self._held.value
 
     def forget(self) -> None:
         with self._lock:
             self._held = None
             self._counted = 0.0, 0
+
+    def _caught_up(self, held: Held[Value] | None, stamp: Stamp) -> Held[Value]:
+        if held is None or held.took < _QUICK:
+            return self._fresh(stamp)
+        newest = held.stamp[1]
+        # What was deleted is found only by reading all.
+        if self._renewed and newest and stamp[0] >= held.stamp[0]:
+            value = self._renewed(held.value, newest)
+            if value is not None:
+                return Held(value=value, stamp=stamp, took=held.took)
+        self._read_beside(stamp)
+        return held
 
     def _stamp(self) -> Stamp:
         at, count = self._counted

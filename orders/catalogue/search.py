@@ -12,8 +12,10 @@ from django.db.models import Q
 from numpy.typing import NDArray
 
 from orders.catalogue import kinds
-from orders.catalogue.index import Index, Rows, Scores, read_index
+from orders.catalogue.index import Index, Scores
 from orders.catalogue.kept import Kept
+from orders.catalogue.postings import Rows
+from orders.catalogue.reading import read_index, renew
 from orders.catalogue.terms import fold
 from orders.models import Product, Variant
 
@@ -35,6 +37,8 @@ _RANGE = re.compile(
     r"|(?:有|有些)(?:什么|哪些|啥)(?:商品|产品|东西|货|品类|类目|种类)"
 )
 _NO_OPTIONS: Mapping[str, str] = {}
+# So many products are asked first whether they are as wished.
+_FIRST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +86,9 @@ class Wish:
         return wanted.items() <= chosen.items()
 
 
+_ANYTHING = Wish(options=_NO_OPTIONS)
+
+
 def search(
     words: str,
     *,
@@ -103,7 +110,7 @@ def search(
     wish = Wish(
         price_min=price_min, price_max=price_max, options=options, in_stock=in_stock
     )
-    return list(islice(_hits(index, ranked, wish), limit))
+    return _hits(index, ranked, wish, limit)
 
 
 def find(words: str, *, language: str, limit: int = 5) -> list[Hit]:
@@ -114,10 +121,11 @@ def find(words: str, *, language: str, limit: int = 5) -> list[Hit]:
         return []
     scores = np.maximum(covered, index.named(words))
     for code in _CODE.findall(words.casefold()):
-        if code in index.codes:
-            scores[index.codes[code]] = 1.0
+        row = index.row_of(code)
+        if row is not None:
+            scores[row] = 1.0
     ranked = _sorted(index, scores, MEANT, language)
-    return list(islice(_hits(index, ranked, Wish(options=_NO_OPTIONS)), limit))
+    return _hits(index, ranked, _ANYTHING, limit)
 
 
 def asks_for_range(words: str) -> bool:
@@ -129,37 +137,42 @@ def examples(*, language: str, limit: int = 20) -> list[Hit]:
     """One product of each category, the largest category first."""
     index = kept_index.now()
     ranked = _examples(index)
-    return list(islice(_hits(index, ranked, Wish(options=_NO_OPTIONS)), limit))
+    return _hits(index, ranked, _ANYTHING, limit)
 
 
 def _examples(index: Index) -> Ranked:
     firsts = [rows[0] for rows in index.largest_categories()]
-    return Ranked(rows=np.array(firsts, np.intp), scores=np.zeros(len(firsts)))
+    return Ranked(rows=np.array(firsts, np.int32), scores=np.zeros(len(firsts)))
 
 
 def _ranked(index: Index, words: str, language: str) -> Ranked:
     scores = index.covered(words)
     if scores is None:
-        count = len(index.entries)
-        return Ranked(rows=np.arange(count), scores=np.zeros(count))
+        return Ranked(rows=index.rows, scores=np.zeros(len(index.rows)))
     best = float(scores.max(initial=0.0))
     beside = BESIDE_BEST_OF_KIND if kinds.said(words) else BESIDE_BEST
     return _sorted(index, scores, max(FLOOR, best * beside), language)
 
 
 def _sorted(index: Index, scores: Scores, least: float, language: str) -> Ranked:
-    rows = np.flatnonzero(scores >= least)
+    rows = np.flatnonzero(scores >= least).astype(np.int32)
     rounded = np.round(scores[rows], 4)
     order = np.lexsort((index.by_name(language)[rows], -rounded))
     return Ranked(rows=rows[order], scores=rounded[order])
 
 
-def _hits(index: Index, ranked: Ranked, wish: Wish) -> Iterator[Hit]:
-    for start, end in _parts(len(ranked.rows)):
-        entries = [index.entries[row] for row in ranked.rows[start:end]]
-        variants = _variants([entry.product_id for entry in entries], wish)
-        for entry, score in zip(entries, ranked.scores[start:end], strict=True):
-            fitting = variants[entry.product_id]
+def _hits(index: Index, ranked: Ranked, wish: Wish, limit: int) -> list[Hit]:
+    # Nearly all that is in the index can be had: no more is asked for than is shown.
+    first = limit if wish == _ANYTHING else _FIRST
+    return list(islice(_fitting(index, ranked, wish, first), limit))
+
+
+def _fitting(index: Index, ranked: Ranked, wish: Wish, first: int) -> Iterator[Hit]:
+    for start, end in _parts(len(ranked.rows), first):
+        products = index.products[ranked.rows[start:end]].tolist()
+        variants = _variants(products, wish)
+        for product, score in zip(products, ranked.scores[start:end], strict=True):
+            fitting = variants[product]
             if fitting:
                 yield Hit(
                     product=fitting[0].product,
@@ -169,9 +182,9 @@ def _hits(index: Index, ranked: Ranked, wish: Wish) -> Iterator[Hit]:
                 )
 
 
-def _parts(count: int) -> Iterator[tuple[int, int]]:
+def _parts(count: int, first: int) -> Iterator[tuple[int, int]]:
     """Cut into parts, small ones first: mostly the first one is enough."""
-    start, size = 0, 20
+    start, size = 0, first
     while start < count:
         yield start, start + size
         start, size = start + size, size * 4
@@ -190,4 +203,4 @@ def _folded(options: Mapping[str, str]) -> dict[str, str]:
     return {key.casefold(): value.casefold() for key, value in options.items()}
 
 
-kept_index = Kept(read_index)
+kept_index = Kept(read_index, renew)

@@ -1,10 +1,14 @@
 """Finds the catalogue's word that a misspelt one was meant to be."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
+
+from orders.catalogue import kinds
+from orders.catalogue.terms import fold, is_word, runs, singular, without_filler
 
 _SHORTEST = 5
 _TRIED = 5
@@ -29,3 +33,16 @@ class Spelling:
             for row in nearest
         )
         return (meant, likeness) if likeness >= _ALIKE else ("", 0.0)
+
+    def corrected(self, words: str, is_known: Callable[[str], bool]) -> str:
+        """Put known words for those that are neither known nor a kind's name."""
+        text = fold(words)
+        named = kinds.table().words
+        for run, _start in list(runs(without_filler(text))):
+            term = singular(run)
+            if not is_word(run) or term in named or is_known(term):
+                continue
+            meant, _alike = self.nearest(term)
+            if meant:
+                text = re.sub(rf"\b{re.escape(run)}\b", meant, text)
+        return text

@@ -7,6 +7,8 @@ those of `PASSING` a final no, everything else is tried again.
 """
 
 import json
+import math
+import re
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -25,12 +27,14 @@ TIMEOUT = 5.0
 # httpx bounds each step of a call; this bounds the whole.
 LONGEST = 15.0
 LARGEST = 256 * 1024
+DEEPEST = 50
 PASSING = {
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.CONFLICT,
     HTTPStatus.TOO_EARLY,
     HTTPStatus.TOO_MANY_REQUESTS,
 }
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def post(
@@ -93,7 +97,24 @@ def _answer(body: bytes) -> Result:
         return Failed(reason="the answer is not JSON")
     if not isinstance(answer, dict):
         return Failed(reason="the answer is no object")
-    return Done(answer=answer)
+    # It is a yes all the same: to ask again for what cannot be kept would never end.
+    return Done(answer=answer if _is_storable(answer) else {})
+
+
+def _is_storable(value: object, deepest: int = DEEPEST) -> bool:
+    """Whether every database takes it as JSON, and whoever reads it gets to its end."""
+    match value:
+        case str():
+            return _UNSTORABLE.search(value) is None
+        case float():
+            return math.isfinite(value)
+        case dict():
+            inner = [*value, *value.values()]
+        case list():
+            inner = value
+        case _:
+            return True
+    return deepest > 0 and all(_is_storable(one, deepest - 1) for one in inner)
 
 
 def _no_constant(name: str) -> None:

@@ -30,3 +30,20 @@ def carry_out(payment: Payment) -> None:
             payment=payment,
         )
     )
+
+
+def withdraw(payment: Payment) -> bool:
+    """Take a charge back that nobody has been asked for yet; whether that was so.
+
+    What is done by hand stays: somebody may be at it.
+    """
+    unsent = ConnectorCall.objects.filter(
+        payment=payment, state=ConnectorCall.State.PENDING, attempts=0
+    )
+    if not unsent.update(
+        state=ConnectorCall.State.FAILED, last_error="withdrawn before it was made"
+    ):
+        return False
+    payment.state = Payment.State.FAILED
+    payment.save(update_fields=["state"])
+    return True

@@ -9,7 +9,7 @@ from typing import Any
 
 from celery import current_app
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 from redis import RedisError
@@ -69,7 +69,11 @@ def due(now: datetime) -> QuerySet[ConnectorCall]:
     """What can be made now, the longest due first; not where the breaker is open."""
     closed = Connector.objects.filter(open_until__gt=now).values("port")
     calls = ConnectorCall.objects.filter(_is_free(now)).exclude(port__in=closed)
-    return calls.order_by("due_at", "id")
+    # Left in, refunds that wait long would keep all others from their turn.
+    waiting = Q(action=ConnectorCall.Action.REFUND) & Exists(
+        _charges(OuterRef("order"), OuterRef("pk"))
+    )
+    return calls.exclude(waiting).order_by("due_at", "id")
 
 
 def attempt(call_id: int, now: datetime) -> None:
@@ -188,10 +192,15 @@ def _waits_for_charge(call: ConnectorCall) -> bool:
     """Money that is not there yet cannot be given back."""
     if call.action != ConnectorCall.Action.REFUND:
         return False
-    charges = ConnectorCall.objects.filter(
-        order=call.order_id, action=ConnectorCall.Action.CHARGE, pk__lt=call.pk
+    return _charges(call.order_id, call.pk).exists()
+
+
+def _charges(order: Any, refund: Any) -> QuerySet[ConnectorCall]:
+    """The charges of an order that were booked before a refund and have no end yet."""
+    charges = ConnectorCall.objects.under_way().filter(
+        action=ConnectorCall.Action.CHARGE
     )
-    return charges.under_way().exists()
+    return charges.filter(order=order, pk__lt=refund)
 
 
 def _enqueue(call_id: int) -> None:

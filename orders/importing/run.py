@@ -1,7 +1,7 @@
 """Takes the four files in, in the order in which they refer to each other."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from orders.importing.ahead import read_ahead
 from orders.importing.errors import LineError
 from orders.importing.fields import Fields
 from orders.importing.lines import read_lines, read_object
@@ -23,7 +24,7 @@ from orders.importing.store.orders import store_orders
 from orders.importing.store.products import store_products
 from orders.importing.tally import Outcome, Tally
 
-# Called with a file's name and how many of its bytes were just read.
+# Called, by the thread that reads, with a file's name and how many of its bytes it read.
 Watch: TypeAlias = Callable[[str, int], None]
 
 # One transaction takes so many lines or bytes, whichever comes first.
@@ -93,13 +94,15 @@ class _FileImport:
         self.seen: set[str] = set()
 
     def run(self, path: Path, watch: Watch) -> None:
-        for batch in self._batches(path, watch):
-            numbers, rows = list(batch), list(batch.values())
-            for number, row, outcome in zip(
-                numbers, rows, self._store(rows), strict=True
-            ):
-                self._count(number, row, outcome)
+        with closing(read_ahead(self._batches(path, watch))) as batches:
+            for batch in batches:
+                self._take(batch)
         self.tally.rejected.sort(key=lambda rejection: rejection.line)
+
+    def _take(self, batch: dict[int, Row]) -> None:
+        rows = list(batch.values())
+        for number, row, outcome in zip(batch, rows, self._store(rows), strict=True):
+            self._count(number, row, outcome)
 
     def _batches(self, path: Path, watch: Watch) -> Iterator[dict[int, Row]]:
         """Yield rows by line number, a ref at most once: a later line must win."""

@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
+from orders import tracking
 from orders.intake.envelope import Event
-from orders.models import NewestNews
+from orders.models import AuditEntry, NewestNews, Payment
 from orders.tracking import LONG_AGO
+
+CUSTOMERS = "customers"
 
 
 def is_newest(kind: str, ref: str, event: Event) -> bool:
-    """Lock the thing's row and whether the event is newer than all before it.
+    """Lock the thing's row; whether the event is newer than all that it knows of.
 
-    Of two of the same moment the greater id is the newer one.
+    Of two of the same moment the greater id is the newer one. What was written here
+    since counts too: an older picture would take it back.
     """
     defaults: dict[str, datetime | str] = {"occurred_at": LONG_AGO, "ident": ""}
     news, _made = NewestNews.objects.select_for_update().get_or_create(
@@ -18,6 +22,19 @@ def is_newest(kind: str, ref: str, event: Event) -> bool:
     )
     if (event.occurred_at, event.ident) <= (news.occurred_at, news.ident):
         return False
+    if _written_since(kind, ref, event.occurred_at):
+        return False
     news.occurred_at, news.ident = event.occurred_at, event.ident
     news.save(update_fields=["occurred_at", "ident"])
     return True
+
+
+def _written_since(kind: str, ref: str, at: datetime) -> bool:
+    if kind == tracking.ORDERS:
+        return AuditEntry.objects.filter(object_ref=ref, at__gt=at).exists()
+    if kind == CUSTOMERS:
+        # A gift card moves with the orders that it pays.
+        moved = Payment.objects.filter(method__customer__ref=ref, booked_here=True)
+        entries = AuditEntry.objects.filter(object_ref=ref, at__gt=at)
+        return entries.exists() or moved.filter(at__gt=at).exists()
+    return False

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from orders.models import fetched
 from orders.models.customer import PaymentMethod
 from orders.models.order import Order, OrderLine
 from orders.models.worded import Worded
@@ -88,10 +89,11 @@ class Case(Worded):
     @property
     def skus(self) -> list[str]:
         """What it is about, a SKU once a piece."""
+        lines = self.lines.all()
+        if not fetched.has(self, "lines"):
+            lines = lines.select_related("line__variant")
         return [
-            line.line.variant.sku
-            for line in self.lines.all()
-            for _piece in range(line.quantity)
+            line.line.variant.sku for line in lines for _piece in range(line.quantity)
         ]
 
     @property

@@ -74,7 +74,7 @@ class PolicyTerms(models.Model):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("Empty: staff approve every case."),
+        help_text=_("All cases of an order together. Empty: staff approve each."),
     )
     cancel_approval_limit = models.DecimalField(
         _("cancelled without asking up to"),

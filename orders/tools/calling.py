@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from orders import confirmation, numbers, options
+from orders import confirmation, lookup, numbers, options
 from orders.acting import By
 from orders.models import Customer, Order
 from orders.refusal import Code, Refusal
@@ -100,8 +100,5 @@ def _instead(tool: Tool, arguments: Mapping[str, Any], by: By) -> tuple[str, ...
     """What is possible with the order of a refused write."""
     if not tool.writes or "number" not in arguments:
         return ()
-    orders = Order.objects.filter(number=arguments["number"])
-    if by.customer is not None:
-        orders = orders.filter(customer=by.customer)
-    order = orders.first()
+    order = lookup.order_numbered(arguments["number"], by.customer)
     return options.possible(order, by.at) if order else ()

@@ -58,8 +58,8 @@ def get_customer(given: args.OfCustomer, by: By) -> Any:
 def list_orders(given: args.ListOrders, by: By) -> Any:
     """The customer's orders, newest first."""
     customer = whose(given.customer, by)
-    orders = lookup.orders_of(customer, limit=given.limit)
-    return {"orders": [results.order(order, by.at) for order in orders]}
+    orders, book = lookup.orders_of(customer, limit=given.limit), policy.book()
+    return {"orders": [results.order(order, by.at, book) for order in orders]}
 
 
 @tool(args.OfOrder, Audience.CUSTOMER, writes=False, errors=_ORDER)
@@ -238,10 +238,7 @@ def whose(ref: str | None, by: By) -> Customer:
 
 def order_for(number: str, by: By) -> Order:
     """An order by its exact number; to a shopper, somebody else's is not found."""
-    orders = Order.objects.with_details().filter(number=number)
-    if by.customer is not None:
-        orders = orders.filter(customer=by.customer)
-    order = orders.first()
+    order = lookup.order_numbered(number, by.customer)
     if order is None:
         raise Refusal(Code.ORDER_NOT_FOUND)
     return order

@@ -28,7 +28,7 @@ def of_write(result: Order | Case | Customer) -> Json:
     """What a write returned, under the name of its kind."""
     match result:
         case Order():
-            fresh = Order.objects.with_details().get(pk=result.pk)
+            fresh = lookup.order_numbered(result.number, None)
             return {"order": dict(OrderSerializer(fresh).data)}
         case Case():
             return {"case": case(result)}
@@ -36,7 +36,7 @@ def of_write(result: Order | Case | Customer) -> Json:
             return {"customer": dict(CustomerSerializer(result).data)}
 
 
-def order(order: Order, now: datetime) -> Json:
+def order(order: Order, now: datetime, book: policy.Book | None = None) -> Json:
     """An order with its newest event, its cases, and what can be done with it."""
     event = lookup.newest_event(order)
     return {
@@ -49,7 +49,7 @@ def order(order: Order, now: datetime) -> Json:
             "text": as_given(event.text),
         },
         "cases": [case(one) for one in order.cases.all()],
-        "possible": list(options.possible(order, now)),
+        "possible": list(options.possible(order, now, book)),
     }
 
 

@@ -15,7 +15,7 @@ from redis.exceptions import ReadOnlyError
 from bots import inbox, lease, llm, outbox, tasks, turns
 from bots.channels.base import Account
 from bots.channels.web import WebAdapter
-from bots.llm import ChatMessage, Unavailable
+from bots.llm import Answer, ChatMessage, Unavailable
 from bots.messages import NotSent, Outgoing, Sender, SendResult, Sent, Unknown
 from bots.models import (
     Channel,
@@ -291,11 +291,11 @@ class Says:
         messages: Sequence[ChatMessage],
         *,
         deadline: float,
-        max_tokens: int = 300,
-    ) -> str:
+        purpose: str = "",
+    ) -> Answer:
         if self.error:
             raise self.error
-        return self.answer
+        return Answer(text=self.answer)
 
 
 def rendered(

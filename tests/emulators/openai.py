@@ -30,6 +30,8 @@ def asleep(facts: str) -> str:
 class FakeModelServer:
     def __init__(self) -> None:
         self.speak: Speak = first_sentence
+        # What it says where it is asked for labels.
+        self.label: Speak = lambda _: "{}"
         self.asked = 0
         owner = self
 
@@ -57,8 +59,9 @@ class FakeModelServer:
         return f"http://127.0.0.1:{self._server.server_port}/v1"
 
     def answer(self, messages: list[dict[str, str]]) -> dict[str, Any]:
-        found = FACTS.search(messages[-1]["content"])
-        text = self.speak(found[1]) if found else "?"
+        asked = messages[-1]["content"]
+        found = FACTS.search(asked)
+        text = self.speak(found[1]) if found else self.label(asked)
         message = {"role": "assistant", "content": text}
         return {"choices": [{"message": message, "finish_reason": "stop"}]}
 

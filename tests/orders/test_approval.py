@@ -319,3 +319,28 @@ def test_shipping_comes_back_once(shop: Shop) -> None:
         by=shop.by(),
     )
     assert again.refund_amount == Decimal("99.00")
+
+
+def test_many_small_cases_do_not_pass_the_limit(shop: Shop) -> None:
+    PolicyTerms.objects.update(approval_limit=Decimal("250.00"))
+    order = shop.order(Order.Status.DELIVERED)
+    cases = [
+        aftersales.open_return(order.number, items={shop.red.sku: 1}, by=shop.by())
+        for _ in range(2)
+    ]
+    assert [case.status for case in cases] == [Status.APPROVED, Status.APPROVED]
+    rest = aftersales.open_return(
+        order.number, items={shop.toaster.sku: 1}, by=shop.by()
+    )
+    assert rest.status == Status.REQUESTED
+
+
+def test_what_was_rejected_does_not_count(shop: Shop) -> None:
+    PolicyTerms.objects.update(approval_limit=Decimal("99.00"))
+    order = shop.order(Order.Status.DELIVERED)
+    for _ in range(2):
+        case = aftersales.open_return(
+            order.number, items={shop.red.sku: 1}, by=shop.by()
+        )
+        assert case.status == Status.APPROVED
+        aftersales.withdraw(case.ref, by=shop.by())

@@ -1,14 +1,16 @@
 """Products found by a shopper's words, in Chinese and English."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 import ecomsupport
 from orders import catalogue
-from orders.catalogue import kept
+from orders.catalogue import kept, reading
 from orders.importing import import_shop
 from orders.models import Product, Variant
 from tests import factories
@@ -277,3 +279,29 @@ def test_many_products_are_not_counted_each_time(
     catalogue_read.now()
     with django_assert_num_queries(1):
         catalogue_read.now()
+
+
+@pytest.mark.usefixtures("shop")
+def test_of_a_large_shop_only_changes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue.search("跑鞋", language="zh")
+    monkeypatch.setattr(kept, "_QUICK", 0.0)
+    monkeypatch.setattr(reading, "_OVERLAP", timedelta(0))
+    Product.objects.update(updated_at=timezone.now() - timedelta(days=1))
+    catalogue.forget()
+    before = catalogue.search("跑鞋", language="zh", limit=99)
+    changed = Product.objects.get(ref="P101")
+    changed.name = {"zh": "独角兽雨伞"}
+    changed.save()
+    assert _refs(catalogue.search("独角兽", language="zh")) == ["P101"]
+    after = catalogue.search("跑鞋", language="zh", limit=99)
+    assert set(_refs(before)) >= set(_refs(after))
+    assert _refs(catalogue.find("p101", language="zh")) == ["P101"]
+
+
+def test_too_many_changes_are_not_read_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = reading.read_index()
+    monkeypatch.setattr(reading, "_MOST", 0)
+    factories.product()
+    assert reading.renew(index, timezone.now()) is None

@@ -188,3 +188,11 @@ def test_cents_add_up_on_a_gift_card(shop: Shop) -> None:
     for amount in ("0.20", "-0.10", "-0.20"):
         money.settle(order, gift, -Decimal(amount), shops.NOW)
     assert balance(gift) == Decimal("0.00")
+
+
+def test_an_address_of_blanks_is_none(shop: Shop) -> None:
+    order = shop.order()
+    with refuses(Code.INVALID_ADDRESS):
+        changes.change_address(
+            order.number, address={"line1": " ", "city": "\n"}, by=shop.by()
+        )

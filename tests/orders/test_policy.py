@@ -40,17 +40,17 @@ def test_an_order_keeps_the_terms_it_was_placed_under() -> None:
     for order, days in ((before, 7), (after, 30)):
         assert order.delivered_at is not None
         deadline = order.delivered_at + timedelta(days=days)
-        assert policy.deadline(order, Case.Kind.RETURN) == deadline
+        assert policy.deadline(order, Case.Kind.RETURN, policy.book()) == deadline
 
 
 def test_what_is_not_delivered_has_no_deadline() -> None:
-    assert policy.deadline(factories.order(), Case.Kind.RETURN) is None
+    assert policy.deadline(factories.order(), Case.Kind.RETURN, policy.book()) is None
 
 
 def test_a_window_of_none_has_no_end() -> None:
     PolicyTerms.objects.create(valid_from=DAY, return_days=None)
     order = factories.delivered_order(placed_at=DAY)
-    assert policy.deadline(order, Case.Kind.RETURN) is None
+    assert policy.deadline(order, Case.Kind.RETURN, policy.book()) is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,9 @@ def test_a_window_of_none_has_no_end() -> None:
 def test_each_kind_of_case_has_its_window(kind: Case.Kind, days: int) -> None:
     order = factories.delivered_order()
     assert order.delivered_at is not None
-    assert policy.deadline(order, kind) == order.delivered_at + timedelta(days=days)
+    assert policy.deadline(
+        order, kind, policy.book()
+    ) == order.delivered_at + timedelta(days=days)
 
 
 @pytest.mark.parametrize("ground", Case.Ground)

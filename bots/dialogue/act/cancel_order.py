@@ -50,6 +50,7 @@ class CancelOrder(Write):
             number=order.number,
             items=phrasing.items(order.lines.all(), talk.language),
             amount=answer.money(amount, order.currency),
+            method=_payee(talk, order),
             reason=cancel_reason.label(values.get("reason", ""), talk.language),
             buttons=talk.answers(),
         )
@@ -81,3 +82,9 @@ class CancelOrder(Write):
         steps = _STEPS.get(order.status, ())
         buttons = tuple(map(talk.button, steps))
         talk.say(wording, number=order.number, buttons=buttons)
+
+
+def _payee(talk: Talk, order: Order) -> str:
+    """What all of the money goes back to, or "" where it came from several."""
+    alone = len(money.holds(order)) == 1
+    return phrasing.payee(money.payer(order), talk.language) if alone else ""

@@ -10,7 +10,6 @@ from bots.dialogue import answer
 from bots.dialogue.act.fields import Reason
 from bots.dialogue.act.talk import Talk
 from bots.messages import Button
-from orders import policy
 
 OTHER = "other"
 _SAID = (
@@ -78,7 +77,7 @@ class CancelReason(Reason):
 
 
 def allowed(talk: Talk) -> tuple[str, ...]:
-    return policy.in_force(talk.given.at).cancel_reasons
+    return talk.terms.cancel_reasons
 
 
 def code(said: str, allowed: Collection[str]) -> str:

@@ -1,5 +1,6 @@
 """Sending an order elsewhere."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,12 @@ from orders.changes import REQUIRED
 
 # What the shopper does not say anew stays.
 _KEPT = ("recipient", "phone")
+# "The same as in my profile."
+_PROFILE = re.compile(
+    r"\b(?:in|on|from|as|of|to) my (?:profile|account)\b|\b(?:my|the) (?:default|profile|"
+    r"account) (?:address|one)\b|资料[里中上]?的|默认(?:的)?(?:收货)?地址|常用(?:的)?(?:收货)?地址",
+    re.IGNORECASE,
+)
 
 
 class NewAddress(Field):
@@ -21,6 +28,8 @@ class NewAddress(Field):
     def take(self, talk: Talk, values: Mapping[str, Any]) -> dict[str, str] | None:
         if not talk.fresh:
             return None
+        if _PROFILE.search(talk.given.text) and (home := _home(talk)):
+            return home
         before: dict[str, str] = values.get(self.name, {})
         said = str(talk.slot("address") or "")
         asked = talk.task.asked == self.name
@@ -31,7 +40,7 @@ class NewAddress(Field):
         if asked and "line1" in before and not is_question(text):
             town = found.get("city") or postal.city(text)
             return before | found | {"city": town} if town else None
-        return None
+        return self._completed(talk, before)
 
     def lacks(self, talk: Talk, values: Mapping[str, Any]) -> bool:
         address = values.get(self.name, {})
@@ -54,8 +63,17 @@ class NewAddress(Field):
         code = talk.slot("postcode")
         return found | ({"postcode": str(code)} if code else {})
 
+    def _completed(self, talk: Talk, before: dict[str, str]) -> dict[str, str] | None:
+        """With what is added to a whole address: its postcode, or who receives it."""
+        code = postal.postcode(talk.given.text)
+        added = self._with_person(talk, {"postcode": code} if code else {})
+        return before | added if "line1" in before and added else None
+
     def _with_person(self, talk: Talk, found: dict[str, str]) -> dict[str, str]:
-        said = {"recipient": talk.slot("name"), "phone": talk.slot("phone")}
+        said = {
+            "recipient": postal.recipient(talk.given.text) or talk.slot("name"),
+            "phone": talk.slot("phone"),
+        }
         return found | {name: str(value) for name, value in said.items() if value}
 
 
@@ -83,6 +101,12 @@ class ChangeAddress(Write):
     def done(self, talk: Talk, values: Mapping[str, Any], result: Any) -> None:
         address = order_of(talk, values).address
         talk.say("change_address/done", number=values["order"], **_shown(talk, address))
+
+
+def _home(talk: Talk) -> dict[str, str]:
+    """The address of the profile, or {} where it is not whole."""
+    home = {name: str(value) for name, value in talk.owner.address.items() if value}
+    return home if all(home.get(name) for name in REQUIRED) else {}
 
 
 def _shown(talk: Talk, address: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from bots.dialogue.act.skill import Field
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.act.write import Write
 from bots.dialogue.decide.asking import is_question
-from orders import policy
 from orders.refusal import Code
 
 # What the carrier should do, rather than when.
@@ -97,7 +96,7 @@ class ChangeDelivery(Write):
 def _way(talk: Talk) -> str:
     """One of the shop's ways of delivery that the words name, or ""."""
     text = talk.given.text.casefold()
-    for way in policy.in_force(talk.given.at).delivery_methods:
+    for way in talk.terms.delivery_methods:
         said = _WAYS.get(way, rf"\b{re.escape(way.casefold())}\b")
         if re.search(said, text):
             return way

@@ -10,7 +10,7 @@ from bots.dialogue.act.methods import Method
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.act.variants import Variants
 from bots.dialogue.act.write import Write, order_of
-from orders import changes, lookup, money, pieces, policy
+from orders import changes, money, pieces
 from orders.models import Order
 from orders.refusal import Code
 
@@ -32,7 +32,7 @@ class ChangeItems(Write):
 
     def other(self, talk: Talk, values: Mapping[str, Any]) -> str:
         """Of goods that have arrived it is an exchange."""
-        order = lookup.order_of(talk.owner, values["order"])
+        order = talk.order(values["order"])
         arrived = order is not None and order.status == Order.Status.DELIVERED
         return "exchange_order" if arrived else ""
 
@@ -51,7 +51,7 @@ class ChangeItems(Write):
             "change_items/confirm",
             **swaps.facts(talk, values, change.difference),
             method=phrasing.method(method, talk.language),
-            closes=policy.in_force(now).item_change_closes_order,
+            closes=talk.terms.item_change_closes_order,
             buttons=talk.answers(),
         )
 

@@ -31,7 +31,7 @@ class ChangePayment(Write):
             "change_payment/confirm",
             number=order.number,
             amount=answer.money(money.held(order), order.currency),
-            old=phrasing.method(money.payer(order), talk.language),
+            old=phrasing.payee(money.payer(order), talk.language),
             method=_named(talk, values),
             buttons=talk.answers(),
         )

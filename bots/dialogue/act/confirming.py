@@ -32,6 +32,7 @@ def confirmed(talk: Talk, skill: Write, token: str) -> bool:
     if not _stands(talk, skill, token):
         talk.say("confirm/expired")
         return False
+    talk.forget()
     try:
         result = tools.confirm(token, by=_by(talk))
     except Refusal as refusal:
@@ -45,7 +46,7 @@ def confirmed(talk: Talk, skill: Write, token: str) -> bool:
 
 
 def _stands(talk: Talk, skill: Write, token: str) -> bool:
-    return confirmation.stands(
+    return bool(token) and confirmation.stands(
         token,
         skill.tool,
         skill.arguments(talk, talk.task.fields),

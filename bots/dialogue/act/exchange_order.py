@@ -12,7 +12,7 @@ from bots.dialogue.act.items import Items
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.act.variants import Variants
 from bots.dialogue.act.write import Write, order_of
-from orders import aftersales, lookup
+from orders import aftersales
 from orders.models import Order
 from orders.refusal import Code, Refusal
 
@@ -30,7 +30,7 @@ class ExchangeOrder(Write):
 
     def other(self, talk: Talk, values: Mapping[str, Any]) -> str:
         """Of goods that are not packed yet it is a change of the order."""
-        order = lookup.order_of(talk.owner, values["order"])
+        order = talk.order(values["order"])
         waits = order is not None and order.status == Order.Status.PENDING
         return "change_items" if waits else ""
 

@@ -35,12 +35,12 @@ class OwnOrder(Field):
 
     def take(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
         said = talk.slot("order_id")
-        if not said and (chosen := lookup.order_of(talk.owner, talk.chosen())):
+        if not said and (chosen := talk.order(talk.chosen())):
             return chosen.number
         named = said or values.get("number")
         if not named:
             return self._of_goods(talk, values)
-        order = lookup.order_of(talk.owner, named)
+        order = talk.order(named)
         if order is None and (said or not talk.task.asked):
             talk.say("order/not_found", number=named)
         return order.number if order else None
@@ -49,7 +49,7 @@ class OwnOrder(Field):
         """The order that was talked about last, or the only one in question."""
         if talk.slot("order_id") or values.get("number"):
             return None
-        if talk.state.order and lookup.order_of(talk.owner, talk.state.order):
+        if talk.state.order and talk.order(talk.state.order):
             return talk.state.order
         candidates = self._candidates(talk)
         return candidates[0].number if len(candidates) == 1 else None
@@ -91,7 +91,7 @@ class OwnOrder(Field):
         return likely or orders
 
     def _orders(self, talk: Talk) -> list[Order]:
-        orders = lookup.orders_of(talk.owner)
+        orders = talk.orders
         return [order for order in orders if order.number != talk.task.but_not]
 
 

@@ -10,7 +10,7 @@ from bots.dialogue.act.skill import Field
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide.wishes import words
 from bots.messages import Button
-from orders import catalogue, lookup, pieces
+from orders import catalogue, pieces
 from orders.models import Order
 from orders.pieces import Pieces
 from orders.text import pick
@@ -89,7 +89,7 @@ class Items(Field):
         )
 
     def _left(self, talk: Talk, values: Mapping[str, Any]) -> list[Pieces]:
-        order = lookup.order_of(talk.owner, values["order"])
+        order = talk.order(values["order"])
         return self.possible(order) if order else []
 
     def _adds(self, talk: Talk) -> bool:

@@ -10,7 +10,6 @@ from bots.dialogue.act.skill import Field, Skill, Tell
 from bots.dialogue.act.talk import Talk
 from bots.dialogue.act.write import Write, say_refusal
 from bots.dialogue.state import Task
-from orders import lookup
 from orders.refusal import Refusal
 
 # Unanswered questions in a row, after which a person is offered.
@@ -107,7 +106,7 @@ def ask_anew(talk: Talk) -> None:
     talk.note(order="")
     talk.state = talk.state.with_task(task)
     talk.fresh = False
-    if any(order.number != refused for order in lookup.orders_of(talk.owner)):
+    if any(order.number != refused for order in talk.orders):
         advance(talk)
         return
     talk.say("order/no_other", number=refused)
@@ -139,7 +138,7 @@ def _step(talk: Talk, affirmed: str) -> bool:
     if not identity.ensure(talk):
         return True
     skill = SKILLS[talk.task.skill]
-    if not lookup.orders_of(talk.owner, limit=1):
+    if not talk.orders:
         talk.say("order/none")
         return False
     ended = _gather(talk, skill, affirmed)

@@ -1,6 +1,6 @@
 """One of the shopper's own ways to pay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bots.dialogue.act import phrasing
@@ -37,7 +37,9 @@ class Method(Field):
     def default(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
         methods = self._offered(talk, values)
         if self.other:
-            return methods[0].ref if len(methods) == 1 else None
+            # Another than the one that was named is not what goes without saying.
+            alone = len(methods) == 1 and not self._lacking(talk, methods)
+            return methods[0].ref if alone else None
         payer = money.payer(order_of(talk, values))
         return payer.ref if payer else None
 
@@ -48,11 +50,18 @@ class Method(Field):
             for one in methods
         )
         wording = "methods/which" if methods else "methods/none"
+        if methods and (kind := self._lacking(talk, methods)):
+            talk.say("methods/lacking", kind=phrasing.kind(kind, talk.language))
         talk.say(
             wording,
             number=values["order"],
             buttons=(*buttons, talk.button("human"), talk.button("cancel")),
         )
+
+    def _lacking(self, talk: Talk, methods: Sequence[PaymentMethod]) -> str:
+        """The kind that the words name, where none of these is of it, or ""."""
+        kind = str(talk.slot("payment_method") or "") if talk.fresh else ""
+        return "" if kind in {one.kind for one in methods} else kind
 
     def _offered(self, talk: Talk, values: Mapping[str, Any]) -> list[PaymentMethod]:
         methods = list(talk.owner.payment_methods.order_by("pk"))

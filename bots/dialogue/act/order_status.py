@@ -8,7 +8,6 @@ from bots.dialogue.act import phrasing, refund_status, refunds
 from bots.dialogue.act.fields import OwnOrder
 from bots.dialogue.act.skill import Tell
 from bots.dialogue.act.talk import Talk
-from orders import lookup
 from orders.models import Order, Shipment
 from orders.text import pick
 
@@ -19,7 +18,7 @@ class OrderStatus(Tell):
     order = OwnOrder(statuses=("pending", "processed", "shipped"))
 
     def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
-        order = lookup.order_of(talk.owner, values["order"])
+        order = talk.order(values["order"])
         if order is None:
             talk.say("order/not_found", number=values["order"])
             return

@@ -67,8 +67,21 @@ def method(method: PaymentMethod | None, language: str) -> str:
     """Name a payment method as its owner knows it; "" where none is known."""
     if method is None:
         return ""
-    kind = answer.in_language(method.get_kind_display, language)
-    return answer.say("money/method", language, kind=kind, label=method.label)
+    named = kind(method.kind, language)
+    return answer.say("money/method", language, kind=named, label=method.label)
+
+
+def payee(to: PaymentMethod | None, language: str) -> str:
+    """Name what money goes back to; "" also for cash, which nothing goes back to."""
+    if to and to.kind == PaymentMethod.Kind.CASH_ON_DELIVERY:
+        return ""
+    return method(to, language)
+
+
+def kind(kind: str, language: str) -> str:
+    """Name a kind of payment method; an unknown one as it is written."""
+    labels = dict(PaymentMethod.Kind.choices)
+    return answer.in_language(lambda: str(labels.get(kind, kind)), language)
 
 
 def variant(variant: Variant, language: str) -> str:

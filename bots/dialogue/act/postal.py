@@ -37,6 +37,12 @@ _COUNTRIES = {
     "france": "FR",
     "singapore": "SG",
 }
+_RECIPIENT = re.compile(
+    r"(?:收件人|收货人|收件|收货)(?:姓名)?(?:改?[为成是])?[:： ]*"
+    r"([\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z .'-]{1,40})"
+    r"|\b(?:recipient|addressee|attn\.?|c/o)(?: is)?[: ]+([A-Za-z][A-Za-z.' -]{1,40})",
+    re.IGNORECASE,
+)
 # A name of a place is no sentence.
 _MOST_WORDS = 4
 
@@ -46,6 +52,23 @@ def parse(text: str) -> dict[str, str]:
     plain = text.strip(" ,，.。;；")
     found = _chinese(plain) if _IS_HAN.search(plain) else _western(plain)
     return {name: part for name, part in found.items() if part}
+
+
+def recipient(text: str) -> str:
+    """Who is named as the one that receives it, or ""."""
+    found = _RECIPIENT.search(text)
+    return (found[1] or found[2]).strip() if found else ""
+
+
+def postcode(text: str) -> str:
+    """A postcode that is said by itself, or ""."""
+    plain = re.sub(
+        r"^(?:(?:the )?(?:postcode|post code|zip(?: code)?)(?: is)?|邮编|邮政编码)[是:： ]*",
+        "",
+        text.strip(" .。!！"),
+        flags=re.IGNORECASE,
+    )
+    return plain.upper() if _CODE.match(plain) else ""
 
 
 def city(text: str) -> str:

@@ -8,7 +8,6 @@ from bots.dialogue.act import phrasing, refunds
 from bots.dialogue.act.fields import OwnOrder
 from bots.dialogue.act.skill import Tell
 from bots.dialogue.act.talk import Talk
-from orders import lookup, policy
 from orders.models import Case, Order
 
 Status = Case.Status
@@ -21,7 +20,7 @@ class RefundStatus(Tell):
     order = OwnOrder(statuses=("cancelled", "delivered"))
 
     def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
-        order = lookup.order_of(talk.owner, values["order"])
+        order = talk.order(values["order"])
         if order is None:
             talk.say("order/not_found", number=values["order"])
             return
@@ -63,4 +62,4 @@ def waits_for_photo(talk: Talk, case: Case) -> bool:
     """Whether the shop wants to see the goods before it decides."""
     if case.status != Status.REQUESTED or case.evidence.exists():
         return False
-    return case.ground in policy.in_force(talk.given.at).evidence_grounds
+    return case.ground in talk.terms.evidence_grounds

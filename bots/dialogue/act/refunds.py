@@ -57,7 +57,7 @@ def _line(talk: Talk, order: Order, one: Sum) -> str:
         talk.language,
         number=order.number,
         amount=answer.money(one.amount, order.currency),
-        method=phrasing.method(method, talk.language),
+        method=phrasing.payee(method, talk.language),
         at_once=method is not None and method.kind == PaymentMethod.Kind.GIFT_CARD,
         at=answer.day(one.at, talk.language),
     )

@@ -73,7 +73,7 @@ class ReportProblem(Write):
             items=phrasing.counts(order, values["items"], talk.language),
             ground=_named(ground, talk.language),
             amount=answer.money(quote.amount, order.currency),
-            method=phrasing.method(quote.method, talk.language),
+            method=phrasing.payee(quote.method, talk.language),
             buttons=(*talk.answers(), talk.person("problem")),
         )
 

@@ -10,7 +10,7 @@ from bots.dialogue.act.fields import OwnOrder, Reason
 from bots.dialogue.act.grounds import ground
 from bots.dialogue.act.items import Items
 from bots.dialogue.act.talk import Talk
-from bots.dialogue.act.write import Write, order_of
+from bots.dialogue.act.write import Write, order_of, steps
 from orders import aftersales
 from orders.models import Order
 from orders.refusal import Code, Refusal
@@ -53,7 +53,7 @@ class ReturnOrder(Write):
             reason=reason,
             amount=answer.money(quote.amount, order.currency),
             fee=answer.money(quote.fee, order.currency) if quote.fee else "",
-            method=phrasing.method(quote.method, talk.language),
+            method=phrasing.payee(quote.method, talk.language),
             deadline=answer.day(deadline, talk.language) if deadline else "",
             buttons=talk.answers(),
         )
@@ -70,8 +70,11 @@ class ReturnOrder(Write):
         if order.status == Order.Status.CANCELLED:
             talk.say("return/cancelled", number=order.number)
         elif refusal.code == Code.NOT_DELIVERED:
-            person = (talk.button("human"),)
-            talk.say("return/not_delivered", number=order.number, buttons=person)
+            talk.say(
+                "return/not_delivered",
+                number=order.number,
+                buttons=steps(talk, refusal),
+            )
         elif not _asks_on(talk, refusal):
             cases.refused(talk, values, refusal)
 

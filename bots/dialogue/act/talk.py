@@ -10,7 +10,9 @@ from bots.dialogue.decide.reading import OFFERS
 from bots.dialogue.state import Choice, State, Task
 from bots.dialogue.turn import HandOver, Input, Outcome, Shopper, Understanding
 from bots.messages import Button, Card, Reply
-from orders.models import Customer
+from orders import lookup, policy
+from orders.models import Customer, Order
+from orders.policy import Book, Terms
 
 # Wrong guesses of who one is, after which the check is locked for the conversation.
 MOST_GUESSES = 5
@@ -68,6 +70,32 @@ class Talk:
         if customer is None:
             raise PermissionError("no verified customer")
         return customer
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """The shopper's newest orders, read once a turn and again after a write."""
+        return lookup.orders_of(self.owner)
+
+    def order(self, number: str) -> Order | None:
+        """One of the shopper's own orders, read as these are."""
+        if not number:
+            return None
+        known = {order.number: order for order in self.orders}
+        return known.get(number) or lookup.order_of(self.owner, number)
+
+    @cached_property
+    def book(self) -> Book:
+        """All terms that the shop has had."""
+        return policy.book()
+
+    @property
+    def terms(self) -> Terms:
+        """The shop's terms at this moment."""
+        return self.book.at(self.given.at)
+
+    def forget(self) -> None:
+        """Have the orders read again: something was written."""
+        vars(self).pop("orders", None)
 
     @property
     def locked(self) -> bool:

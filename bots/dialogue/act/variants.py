@@ -10,7 +10,7 @@ from bots.dialogue.act.grounds import ground
 from bots.dialogue.act.skill import Field
 from bots.dialogue.act.talk import Talk
 from bots.messages import Button
-from orders import lookup, policy, stock
+from orders import lookup, stock
 from orders.models import Variant
 from orders.policy import SHOPS_FAULT
 
@@ -99,7 +99,7 @@ class Variants(Field):
         return next((sku for sku in values.get("items", {}) if sku not in known), "")
 
     def _may_stay(self, talk: Talk) -> bool:
-        return self.again and policy.in_force(talk.given.at).same_variant_exchange
+        return self.again and talk.terms.same_variant_exchange
 
     def _offered(self, talk: Talk, old: Variant) -> list[Variant]:
         stays = self._may_stay(talk)
@@ -113,7 +113,7 @@ class Variants(Field):
 def _meant(talk: Talk, offered: Sequence[Variant], old: Variant) -> str:
     """The only variant that is as the words say, and else most like the old one."""
     every = list(old.product.variants.all())
-    said = options.among(talk.given.text, every, old) or talk.slot("options") or {}
+    said = _said(talk, every, old)
     if not said:
         return ""
     found = [one for one in options.nearest(every, said, old) if one.sku != old.sku]
@@ -126,8 +126,19 @@ def _meant(talk: Talk, offered: Sequence[Variant], old: Variant) -> str:
     return found[0].sku
 
 
+def _said(talk: Talk, every: Sequence[Variant], old: Variant) -> dict[str, str]:
+    """The options that are wanted: as the catalogue writes them, else as they are said."""
+    heard: dict[str, str] = talk.slot("options") or {}
+    found = options.among(talk.given.text, every, old)
+    if not found:
+        return heard
+    return {name: v for name, v in heard.items() if name in old.options} | found
+
+
 def _variant(sku: str) -> Variant | None:
-    return stock.find({sku}).get(sku)
+    """With the others of its product, that are looked at again and again."""
+    variants = Variant.objects.select_related("product")
+    return variants.prefetch_related("product__variants").filter(sku=sku).first()
 
 
 def _label(one: Variant, language: str) -> str:

@@ -8,7 +8,7 @@ from bots.dialogue import answer
 from bots.dialogue.act.skill import Skill
 from bots.dialogue.act.talk import Talk
 from bots.messages import Button
-from orders import lookup, options
+from orders import options
 from orders.models import Order
 from orders.refusal import Code, Refusal
 
@@ -48,13 +48,13 @@ class Write(Skill):
         """Say what was done; `result` is what the tool answered."""
 
     def check(self, talk: Talk, values: Mapping[str, Any]) -> bool:
-        order = lookup.order_of(talk.owner, values["order"])
+        order = talk.order(values["order"])
         if order is None:
             talk.say("order/not_found", number=values["order"])
             return False
         talk.note(order=order.number)
         try:
-            options.check(self.tool, order, talk.given.at)
+            options.check(self.tool, order, talk.given.at, talk.book)
         except Refusal as refusal:
             self.refused(talk, values, refusal)
             return False
@@ -83,6 +83,6 @@ def steps(talk: Talk, refusal: Refusal) -> tuple[Button, ...]:
 
 def order_of(talk: Talk, values: Mapping[str, Any]) -> Order:
     """The order of a task that is past its check."""
-    order = lookup.order_of(talk.owner, values["order"])
+    order = talk.order(values["order"])
     assert order is not None
     return order

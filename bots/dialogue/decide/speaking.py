@@ -31,15 +31,22 @@ def settle(
     wished = wish(understanding)
     if wished in LANGUAGES:
         return wished, replace(state, language=wished, strayed=0)
-    heard = understanding.language
+    heard, pressed = understanding.language, _is_pressed(given, state)
     if not state.language:
+        heard = given.language if pressed and given.language else heard
         return _spoken(heard, given.language), state
-    if given.button or heard not in LANGUAGES:
+    if pressed or heard not in LANGUAGES:
         return state.language, state
     strayed = state.strayed + 1 if heard != state.language else 0
     if strayed >= STRAYS:
         return heard, replace(state, language="", strayed=0)
     return state.language, replace(state, strayed=strayed)
+
+
+def _is_pressed(given: Input, state: State) -> bool:
+    """Whether it is a button's value, which is in no language."""
+    said = given.text.strip()
+    return bool(given.button) or any(said == one.value for one in state.choices)
 
 
 def _spoken(*languages: str) -> str:

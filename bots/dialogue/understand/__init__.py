@@ -3,7 +3,7 @@
 import logging
 
 from bots.dialogue.turn import Intent, Understanding, Utterance
-from bots.dialogue.understand import context, language, sentiment, store
+from bots.dialogue.understand import context, flags, language, sentiment, store
 from bots.dialogue.understand import intents as wishes
 from bots.dialogue.understand.normalise import read
 from bots.dialogue.understand.slots import extract, languages
@@ -11,6 +11,8 @@ from bots.dialogue.understand.slots import extract, languages
 __all__ = ["prepare", "understand"]
 
 logger = logging.getLogger(__name__)
+
+_PERSON = Intent(name="human_agent", confidence=1.0)
 
 
 def prepare() -> None:
@@ -40,12 +42,19 @@ def _understand(utterance: Utterance) -> Understanding:
     found = wishes.decide(
         wishes.Message(said=rest, setting=setting, model=model, was_more=more)
     )
+    raised = flags.find(said.folded)
+    if raised.danger:
+        # Nothing else matters until a person has read this.
+        found = (_PERSON, *(one for one in found if one.name != _PERSON.name))
     names = frozenset(intent.name for intent in found)
     return Understanding(
         language=language.detect(said.text, _spoken(utterance)),
         sentiment=sentiment.judge(said.folded, names),
         intents=found,
         slots=extract(said, names, setting.expecting, utterance.at),
+        urgent=raised.urgent,
+        abusive=raised.abusive,
+        danger=raised.danger,
     )
 
 

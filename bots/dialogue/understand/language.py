@@ -1,6 +1,10 @@
 """Which language a message is in, judged by its letters."""
 
 import re
+from functools import cache
+from pathlib import Path
+
+from bots.dialogue.understand import lexicon
 
 _CODE = re.compile(r"[@\d]|^https?:|^www\.")
 _LATIN = re.compile(r"[a-zà-öø-ÿœß]+(?:'[a-z]+)?", re.IGNORECASE)
@@ -34,6 +38,7 @@ _ENGLISH_WORDS = (
     "please want need have not in on with order return refund hello thanks"
 )
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_PINYIN = Path(__file__).with_name("pinyin.txt")
 # Chinese writes about three characters for two English words.
 _HAN_A_WORD = 1.5
 
@@ -66,6 +71,8 @@ def _other_script(text: str) -> tuple[str, int]:
 
 
 def _latin(words: list[str], spoken: str) -> str:
+    if _romanised(words):
+        return "zh"
     if len(words) <= 1:
         return spoken or "en"
     lowered = {word.lower() for word in words}
@@ -73,3 +80,18 @@ def _latin(words: list[str], spoken: str) -> str:
     best = max(hits, key=lambda code: hits[code])
     english = len(lowered & _ENGLISH)
     return best if hits[best] >= 2 and hits[best] > english else "en"
+
+
+def _romanised(words: list[str]) -> bool:
+    """Tell whether this is Chinese in Latin letters: "wo yao tuihuo"."""
+    text = " " + " ".join(words).lower() + " "
+    told = sum(
+        word.count(" ") + 1 for word in _pinyin("telling") if f" {word} " in text
+    )
+    little = sum(word.lower() in _pinyin("little") for word in words)
+    return bool(told) and 2 * max(told, little) >= len(words)
+
+
+@cache
+def _pinyin(kind: str) -> frozenset[str]:
+    return frozenset(lexicon.entries(_PINYIN)[kind])

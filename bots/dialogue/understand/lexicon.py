@@ -11,9 +11,14 @@ _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y")
 _LONGEST = 6
 
 
+def words_of(folded: str) -> list[str]:
+    """Return Latin words, and Chinese characters one by one."""
+    return [str(token) for token in _TOKEN.findall(folded)]
+
+
 def tokens(folded: str) -> list[str]:
     """Return stems of Latin words, and Chinese characters one by one."""
-    return [stem(token) for token in _TOKEN.findall(folded)]
+    return [stem(token) for token in words_of(folded)]
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from bots.dialogue.understand.classifier import Classifier, Reading
+from bots.dialogue.understand.classifier import Reading
 from bots.dialogue.understand.context import Setting
 from bots.dialogue.understand.labels import Wish
 from bots.dialogue.understand.normalise import Said
+from bots.dialogue.understand.reader import Reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +15,7 @@ class Message:
 
     said: Said
     setting: Setting
-    model: Classifier
+    model: Reader
     # Something was said that is no intent: in which language to answer.
     was_more: bool = False
     # It was said who speaks, beside these words.

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from bots.dialogue.understand.simplified import simplify
 
-# What the extractors see, and what the models see: nobody says more in one turn
-# that is worth understanding, and time must stay bounded.
-LONGEST = 1200
+# Nobody says more in one turn that is worth understanding, and time must stay
+# bounded: of longer messages the head and the tail are read.
+LONGEST = 800
+_TAIL = 200
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4}
 _DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -51,11 +52,17 @@ def read(raw: str) -> Said:
 
 def clean(raw: str) -> str:
     """Return the words without mark-up, invisible and broken characters."""
-    kept = raw[:LONGEST].encode("utf-8", "ignore").decode("utf-8")
+    kept = _bounded(raw).encode("utf-8", "ignore").decode("utf-8")
     kept = _SCRIPTS.sub(" ", unicodedata.normalize("NFKC", kept))
     kept = _BREAKS.sub("\n", _MARKUP.sub(" ", kept))
     kept = "".join(c for c in kept if c == "\n" or _visible(c))
     return _SPACES.sub(" ", kept)[:LONGEST].strip()
+
+
+def _bounded(raw: str) -> str:
+    if len(raw) <= LONGEST:
+        return raw
+    return raw[: LONGEST - _TAIL - 1] + "\n" + raw[-_TAIL:]
 
 
 def _visible(char: str) -> bool:

@@ -22,8 +22,6 @@ _OWN_SHARE = 0.7
 _BACKED = (0.6, 0.2, 0.15)
 _OWN = (2.0, 0.9, 0.8)
 _LEADING = 0.4
-# Below this, a label is no better than saying that it is none of the shop's.
-_STRANGE = 0.3
 _CARRIED = 0.75
 _ABOUT_ORDER = 0.7
 _SHORT_ASCII, _SHORT_HAN = 30, 12
@@ -151,8 +149,6 @@ def _scoped(reading: Reading) -> Wish:
     if reading.label == "affirm":
         # A yes is said in the words of consent.txt, or it is none.
         return NOTHING
-    if reading.confidence < _STRANGE and reading.label != OUT_OF_SCOPE:
-        return OUT_OF_SCOPE, 1 - reading.confidence
     return reading.label, reading.confidence
 
 

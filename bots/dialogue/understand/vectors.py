@@ -15,14 +15,12 @@ Floats = NDArray[np.float32]
 Columns = NDArray[np.int32]
 # How often each feature of each kind occurs in a text.
 Blocks = tuple[Counter[str], ...]
-# A feature of one phrase only cannot tell what other phrases mean.
-_RAREST = 2
 KINDS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A text as the model sees it; the values of each kind have length one."""
+    """A text as the model sees it; of length one for each kind that is all known."""
 
     columns: Columns
     values: Floats
@@ -36,6 +34,8 @@ class Vectors:
 
     columns: tuple[dict[str, int], ...]
     weights: list[float]
+    # The weight that a feature would have that was never seen.
+    rarest: float
 
     def row(self, blocks: Blocks) -> Row:
         columns: list[int] = []
@@ -43,8 +43,9 @@ class Vectors:
         known: list[int] = []
         for block, table in zip(blocks, self.columns, strict=True):
             part = [(table[f], count) for f, count in block.items() if f in table]
+            strange = [count for f, count in block.items() if f not in table]
             columns += [column for column, _ in part]
-            values += self._weighed(part)
+            values += self._weighed(part, strange)
             known.append(len(part))
         said = len(blocks[0]) + len(blocks[1])
         return Row(
@@ -53,12 +54,14 @@ class Vectors:
             familiarity=(known[0] + known[1]) / said if said else 0.0,
         )
 
-    def _weighed(self, part: list[tuple[int, int]]) -> list[float]:
+    def _weighed(self, part: list[tuple[int, int]], strange: list[int]) -> list[float]:
         weighed = [
             self.weights[column] * (1 + math.log(count) if count > 1 else 1.0)
             for column, count in part
         ]
-        length = math.sqrt(sum([value * value for value in weighed])) or 1.0
+        # What is not known takes its share: a text of strange words is like none.
+        missing = sum([(self.rarest * (1 + math.log(n))) ** 2 for n in strange])
+        length = math.sqrt(sum([v * v for v in weighed]) + missing) or 1.0
         return [value / length for value in weighed]
 
     def matrix(self, texts: Sequence[Blocks]) -> csr_matrix:
@@ -71,17 +74,18 @@ class Vectors:
 
 
 def learn(texts: Sequence[Blocks]) -> Vectors:
-    """Return the features that occur in at least two texts, and their weights."""
+    """Return the features that occur in the texts, and their weights."""
     columns: list[dict[str, int]] = []
     weights: list[float] = []
     for kind in range(KINDS):
         seen: Counter[str] = Counter()
         for blocks in texts:
             seen.update(blocks[kind].keys())
-        known = sorted(f for f, count in seen.items() if count >= _RAREST)
+        known = sorted(seen)
         columns.append({f: len(weights) + at for at, f in enumerate(known)})
         weights += [math.log((1 + len(texts)) / (1 + seen[f])) + 1 for f in known]
-    return Vectors(columns=tuple(columns), weights=weights)
+    rarest = math.log(1 + len(texts)) + 1
+    return Vectors(columns=tuple(columns), weights=weights, rarest=rarest)
 
 
 def blocks(folded: str) -> Blocks:

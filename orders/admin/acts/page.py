@@ -1,6 +1,8 @@
 """The buttons on a change page, and the page that asks."""
 
+import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -64,7 +66,16 @@ class Acts:
         act = next((act for act in self.acts if act.tool == tool), None)
         if act is None or not admin.has_change_permission(request, subject):
             raise PermissionDenied
-        by = By(at=timezone.now(), customer=None, actor=f"staff:{request.user}")
+        # Made with the page: a second click on its yes does nothing more.
+        key = request.POST.get("key", "")[:64] or secrets.token_urlsafe(12)
+        by = By(
+            at=timezone.now(),
+            customer=None,
+            actor=f"staff:{request.user}",
+            key=f"admin:{request.user.pk}:{key}",
+        )
+        if audit.first(by.key):
+            return redirect(self._change_url(subject))
         form = act.form(subject, by, request.POST or None)
         shown: list[str] = []
         if form.is_valid() or (request.POST and not form.fields):
@@ -73,10 +84,10 @@ class Acts:
                 if "yes" in request.POST:
                     tools.call(tool, arguments, by=by)
                     return self._done(request, subject, act)
-                shown = preview(subject, tool, arguments, by)
+                shown = preview(subject, tool, arguments, replace(by, key=""))
             except Refusal as refusal:
                 form.add_error(None, refusal.sentence)
-        return self._page(request, subject, act, form, shown)
+        return self._page(request, subject, act, form, {"shown": shown, "key": key})
 
     def _done(self, request: HttpRequest, subject: Model, act: Act) -> HttpResponse:
         admin: Any = self
@@ -90,7 +101,7 @@ class Acts:
         subject: Model,
         act: Act,
         form: Any,
-        shown: list[str],
+        more: dict[str, Any],
     ) -> HttpResponse:
         admin: Any = self
         context = {
@@ -99,7 +110,7 @@ class Acts:
             "title": f"{act.label}: {subject}",
             "act": act,
             "form": form,
-            "shown": shown,
+            **more,
             "back": self._change_url(subject),
             "media": admin.media,
         }

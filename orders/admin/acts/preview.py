@@ -22,13 +22,18 @@ def preview(
         tools.call(tool, arguments, by=by)
         after = audit.snapshot(Order.objects.get(pk=order.pk))
         transaction.set_rollback(True)
-    return [*_order(before, after), *_cases(before["cases"], after["cases"])]
+    return [
+        *_order(before, after),
+        *_money(order, before["payments"], after["payments"]),
+        *_cases(before["cases"], after["cases"]),
+    ]
 
 
 def _order(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     said = []
     if before["status"] != after["status"]:
-        said.append(_became(_("Order"), before["status"], after["status"]))
+        old, new = (str(Order.Status(one["status"]).label) for one in (before, after))
+        said.append(_became(_("Order"), old, new))
     if before["address"] != after["address"]:
         new = " ".join(str(part) for part in after["address"].values() if part)
         said.append(_became(_("Address"), "", new))
@@ -39,9 +44,15 @@ def _order(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
         said.append(f"+ {quantity} × {sku} ({price})")
     for sku, quantity, price in _more(after["lines"], before["lines"]):
         said.append(f"- {quantity} × {sku} ({price})")
-    for kind, amount, method, _state in _more(before["payments"], after["payments"]):
+    return said
+
+
+def _money(order: Order, before: list[Any], after: list[Any]) -> list[str]:
+    methods = {one.ref: str(one) for one in order.customer.payment_methods.all()}
+    said = []
+    for kind, amount, ref, _state in _more(before, after):
         name = _("Refund") if kind == "refund" else _("Payment")
-        said.append(f"{name}: {amount} → {method or '?'}")
+        said.append(f"{name}: {amount} → {methods.get(ref, ref or '?')}")
     return said
 
 
@@ -52,9 +63,11 @@ def _cases(before: list[Any], after: list[Any]) -> list[str]:
         old = known.get(case["ref"])
         if old is None:
             refund = f", {case['refund']}" if case["refund"] else ""
-            said.append(_("New case: %(kind)s") % {"kind": case["kind"]} + refund)
+            kind = Case.Kind(case["kind"]).label
+            said.append(_("New case: %(kind)s") % {"kind": kind} + refund)
         elif old["status"] != case["status"]:
-            said.append(_became(case["ref"], old["status"], case["status"]))
+            was, new = (str(Case.Status(one["status"]).label) for one in (old, case))
+            said.append(_became(case["ref"], was, new))
     return said
 
 

@@ -1,6 +1,7 @@
 """Stores orders with their lines, payments and shipments."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from orders.importing.store.known import (
 from orders.importing.store.pieces import Pieces
 from orders.importing.store.writes import Writes, said
 from orders.importing.tally import Outcome
-from orders.models import CaseLine, Order
+from orders.models import CaseLine, Order, Payment
 
 _GIVEN = ("placed_at", "status", "currency", "address", "delivered_at")
 _IF_SAID = (
@@ -54,6 +55,7 @@ class _Batch:
         self.orders = Writes(Order.objects.all(), _ORDER)
         self.pieces = Pieces(self.variants, self._lines_of_cases())
         self.just_shipped: set[str] = set()
+        self.cancelled_here = self._cancelled_here()
 
     def put(self, row: OrderRow) -> Outcome | LineError:
         try:
@@ -70,6 +72,10 @@ class _Batch:
             return Outcome.CREATED
         if row.status == Order.Status.SHIPPED != order.status:
             self.just_shipped.add(row.ref)
+        if order.number in self.cancelled_here:
+            # Its money is on the way back, whatever an older file says.
+            values["status"] = Order.Status.CANCELLED
+            row = replace(row, status=Order.Status.CANCELLED)
         if row.status != Order.Status.CANCELLED:
             values |= _NOT_CANCELLED
         changed = self.orders.revise(order, values)
@@ -102,6 +108,22 @@ class _Batch:
             if payment.method and payment.method not in customer.methods:
                 raise _unknown(f"payments[{index}].method", payment.method)
         return customer
+
+    def _cancelled_here(self) -> set[str]:
+        """Orders that were cancelled by a write of ours, not by the shop's word."""
+        cancelled = {
+            number
+            for number, order in self.stored.items()
+            if order.status == Order.Status.CANCELLED
+        }
+        if not cancelled:
+            return set()
+        ours = Payment.objects.filter(
+            order__number__in=among(cancelled),
+            kind=Payment.Kind.REFUND,
+            booked_here=True,
+        )
+        return set(ours.values_list("order__number", flat=True))
 
     def _lines_of_cases(self) -> set[int]:
         if not self.stored:

@@ -9,8 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from pytest_django.fixtures import Settings
 
-from bots.llm import BACKENDS, configured
+from bots.llm import BACKENDS, configured, reachable
 from bots.llm.openai import OpenAIModel
+from bots.llm.remote import RemoteModel
 from bots.llm.transformers import TransformersModel
 
 
@@ -45,7 +46,9 @@ def test_threads_share_one_model() -> None:
         models = {id(model) for model in threads.map(lambda _: configured(), range(32))}
 
     assert len(models) == 1
-    assert isinstance(configured(), OpenAIModel)
+    model = configured()
+    assert model
+    assert isinstance(model.backend, OpenAIModel)
 
 
 def test_other_settings_are_another_model(settings: Settings) -> None:
@@ -53,8 +56,51 @@ def test_other_settings_are_another_model(settings: Settings) -> None:
 
     model = configured()
 
-    assert isinstance(model, TransformersModel)
-    assert model.name == "small"
+    assert model
+    assert isinstance(model.backend, TransformersModel)
+    assert model.backend.name == "small"
+
+
+def test_an_unknown_precision_is_refused(settings: Settings) -> None:
+    settings.LLM_BACKEND = "transformers"
+    settings.LLM_PRECISION = "int3"
+
+    with pytest.raises(ImproperlyConfigured, match="auto, bf16, int8"):
+        configured()
+
+
+def test_personal_data_is_masked_unless_a_setting_says_otherwise(
+    settings: Settings,
+) -> None:
+    first = configured()
+    settings.LLM_SEND_PERSONAL_DATA = True
+    second = configured()
+    settings.LLM_BACKEND = "transformers"
+    third = configured()
+
+    assert [model and model.masks for model in (first, second, third)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_what_would_be_loaded_is_asked_over_the_broker(settings: Settings) -> None:
+    settings.LLM_BACKEND = "transformers"
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+
+    there, here = reachable(), configured()
+
+    assert there
+    assert here
+    assert isinstance(there.backend, RemoteModel)
+    assert isinstance(here.backend, TransformersModel)
+
+
+def test_a_server_is_asked_from_everywhere(settings: Settings) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+
+    assert reachable() is configured()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +131,7 @@ def test_a_key_no_header_may_have_is_refused_unsaid(settings: Settings) -> None:
 
 
 def test_importing_loads_no_neural_network() -> None:
-    heavy = "{'torch', 'transformers', 'bots.llm.causal'}"
+    heavy = "{'torch', 'transformers', 'torchao', 'bots.llm.local.loading'}"
     code = (
         "import sys, bots.llm, bots.llm.transformers, bots.llm.openai, "
         f"bots.llm.rendering; sys.exit(bool({heavy} & set(sys.modules)))"

@@ -12,13 +12,22 @@ from typing import Any
 
 import pytest
 
-from bots.llm.base import BadAnswer, ChatMessage, TooLate, Unavailable
+from bots.llm.base import (
+    Answer,
+    BadAnswer,
+    ChatMessage,
+    Request,
+    Tool,
+    TooLate,
+    ToolCall,
+    Unavailable,
+)
 from bots.llm.openai import OpenAIModel
 
-QUESTION = [
+QUESTION = (
     ChatMessage(role="system", content="Be brief."),
     ChatMessage(role="user", content="多久发货？"),
-]
+)
 SECRET = "sk-very-secret"
 
 
@@ -112,7 +121,17 @@ def model(url: str) -> Iterator[OpenAIModel]:
 
 
 def ask(model: OpenAIModel, *, seconds: float = 5.0) -> str:
-    return model.chat(QUESTION, deadline=time.monotonic() + seconds, max_tokens=50)
+    return answer(model, seconds=seconds).text
+
+
+def answer(model: OpenAIModel, *, seconds: float = 5.0, **more: Any) -> Answer:
+    request = Request(
+        messages=QUESTION,
+        deadline=time.monotonic() + seconds,
+        max_tokens=50,
+        **more,
+    )
+    return model.answer(request)
 
 
 def test_an_answer_is_returned(model: OpenAIModel, script: Script) -> None:
@@ -186,13 +205,13 @@ def test_a_stumble_is_tried_again(
     assert len(script.calls) == 2
 
 
-def test_it_tries_twice_at_most(model: OpenAIModel, script: Script) -> None:
-    script.steps = [answers(b"", 500)] * 3
+def test_it_tries_three_times_at_most(model: OpenAIModel, script: Script) -> None:
+    script.steps = [answers(b"", 500)] * 4
 
     with pytest.raises(Unavailable, match="500"):
         ask(model)
 
-    assert len(script.calls) == 2
+    assert len(script.calls) == 3
 
 
 @pytest.mark.parametrize(
@@ -313,3 +332,112 @@ def test_calls_at_once_do_not_mix(model: OpenAIModel, script: Script) -> None:
         thread.join()
 
     assert heard == ["Yes."] * 4
+
+
+# --- data, tools and pieces -----------------------------------------------------------
+
+TOOL = Tool(name="find_order", description="Find it.", parameters={"type": "object"})
+CALL = {
+    "id": "c1",
+    "type": "function",
+    "function": {"name": "find_order", "arguments": '{"number": "SO1"}'},
+}
+
+
+def events(*deltas: dict[str, Any], end: str = "stop") -> bytes:
+    """A stream of completions, with the usage at its end as servers send it."""
+    chunks: list[dict[str, Any]] = [{"choices": [{"delta": delta}]} for delta in deltas]
+    chunks.append({"choices": [{"delta": {}, "finish_reason": end}]})
+    usage = {"prompt_tokens": 7, "completion_tokens": 3}
+    chunks.append({"choices": [], "usage": usage})
+    lines = [f"data: {json.dumps(chunk)}\n\n" for chunk in chunks]
+    return "".join([*lines, "data: [DONE]\n\n"]).encode()
+
+
+def test_a_schema_is_sent_to_be_kept_to(model: OpenAIModel, script: Script) -> None:
+    script.steps = [answers(completion("{}"))]
+
+    answer(model, schema={"type": "object"})
+
+    sent = script.calls[0]["body"]["response_format"]
+    assert sent["json_schema"]["schema"] == {"type": "object"}
+
+
+def test_a_tool_is_offered_and_its_call_read(
+    model: OpenAIModel, script: Script
+) -> None:
+    message = {"role": "assistant", "content": None, "tool_calls": [CALL]}
+    script.steps = [answers(json.dumps({"choices": [{"message": message}]}).encode())]
+
+    found = answer(model, tools=(TOOL,))
+
+    assert found.calls == (
+        ToolCall(id="c1", name="find_order", arguments={"number": "SO1"}),
+    )
+    assert script.calls[0]["body"]["tools"][0]["function"]["name"] == "find_order"
+
+
+@pytest.mark.parametrize("arguments", ["{", "[3]", "3", {"a": 1}])
+def test_a_call_without_arguments_to_read_is_garbage(
+    model: OpenAIModel, script: Script, arguments: Any
+) -> None:
+    call = CALL | {"function": {"name": "find_order", "arguments": arguments}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    script.steps = [answers(json.dumps({"choices": [{"message": message}]}).encode())]
+
+    with pytest.raises(BadAnswer):
+        answer(model, tools=(TOOL,))
+
+
+def test_pieces_are_told_as_they_come(model: OpenAIModel, script: Script) -> None:
+    script.steps = [answers(events({"content": "Ye"}, {"content": "s."}))]
+    told: list[str] = []
+
+    found = answer(model, tell=told.append)
+
+    assert told == ["Ye", "s."]
+    assert (found.text, found.prompt_tokens, found.completion_tokens) == ("Yes.", 7, 3)
+
+
+def test_what_is_thought_aloud_is_not_told(model: OpenAIModel, script: Script) -> None:
+    pieces = [{"content": text} for text in ("<th", "ink>hm", "</think>", "Yes.")]
+    script.steps = [answers(events(*pieces))]
+    told: list[str] = []
+
+    answer(model, tell=told.append)
+
+    assert "".join(told) == "Yes."
+
+
+def test_a_call_that_comes_in_pieces_is_put_together(
+    model: OpenAIModel, script: Script
+) -> None:
+    begun = {"index": 0, "id": "c1", "function": {"name": "find_order"}}
+    pieces = [
+        {"index": 0, "function": {"arguments": part}}
+        for part in ('{"number"', ': "SO1"}')
+    ]
+    script.steps = [
+        answers(events(*({"tool_calls": [part]} for part in [begun, *pieces])))
+    ]
+
+    found = answer(model, tools=(TOOL,), tell=lambda _: None)
+
+    assert found.calls[0].arguments == {"number": "SO1"}
+
+
+def test_a_stream_of_garbage_is_no_answer(model: OpenAIModel, script: Script) -> None:
+    script.steps = [answers(b"data: {{{\n\n")]
+
+    with pytest.raises(BadAnswer):
+        answer(model, tell=lambda _: None)
+
+
+def test_usage_is_read(model: OpenAIModel, script: Script) -> None:
+    body = json.loads(completion("Yes."))
+    body["usage"] = {"prompt_tokens": 12, "completion_tokens": 2}
+    script.steps = [answers(json.dumps(body).encode())]
+
+    found = answer(model)
+
+    assert (found.prompt_tokens, found.completion_tokens) == (12, 2)

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from bots.llm.base import BadAnswer, ChatMessage, ModelError, TooLate, Unavailable
+from bots.llm.base import (
+    Answer,
+    BadAnswer,
+    ChatMessage,
+    ModelError,
+    TooLate,
+    Unavailable,
+)
 from bots.llm.rendering import as_data, render_answer
 
 FACTS = "You can return an item within 7 days of delivery. Earrings can't be returned."
@@ -26,13 +33,14 @@ class Says:
         messages: Sequence[ChatMessage],
         *,
         deadline: float,
-        max_tokens: int = 300,
-    ) -> str:
+        purpose: str = "",
+        **_: object,
+    ) -> Answer:
         self.asked = list(messages)
         time.sleep(self.after)
         if isinstance(self.answer, ModelError):
             raise self.answer
-        return self.answer
+        return Answer(text=self.answer)
 
 
 def render(

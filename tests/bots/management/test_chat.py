@@ -278,8 +278,8 @@ def test_a_talk_that_another_process_holds_is_an_error(chat: Chat) -> None:
 class Says:
     """A model that words an answer."""
 
-    def chat(self, *arguments: object, **options: object) -> str:
-        return "It takes 5 working days."
+    def chat(self, *arguments: object, **options: object) -> llm.Answer:
+        return llm.Answer(text="It takes 5 working days.")
 
 
 @pytest.mark.usefixtures("queue")

@@ -89,6 +89,25 @@ def test_look_shows_and_changes_nothing(staff: Client) -> None:
     assert not AuditEntry.objects.exists()
 
 
+def test_look_is_in_the_language_of_the_page(staff: Client) -> None:
+    order = factories.order()
+    given = {"reason": "other", "look": "1"}
+    shown = staff.post(
+        act(order, "cancel_order"), given, headers={"Accept-Language": "zh-Hans"}
+    ).text
+    assert order.number in shown
+    assert "待处理 → 已取消" in shown
+    assert "→ 信用卡" in shown
+
+
+def test_case_shows_its_goods_by_name_and_sku(staff: Client) -> None:
+    case = case_of(factories.delivered_order())
+    line = case.lines.get().line
+    shown = staff.get(page(case)).text
+    assert line.variant.sku in shown
+    assert f"{line.product_id} × 1" not in shown
+
+
 def test_yes_acts_and_is_audited(staff: Client) -> None:
     order = factories.order()
     staff.post(act(order, "cancel_order"), {"reason": "other", "yes": "1"})
@@ -111,6 +130,16 @@ def test_return_by_line(staff: Client) -> None:
     given = {f"line_{line.pk}": "1", "ground": "changed_mind", "yes": "1"}
     staff.post(act(order, "open_return"), given)
     assert Case.objects.get().skus == [line.variant.sku]
+
+
+def test_second_click_does_nothing(staff: Client) -> None:
+    order = factories.delivered_order(lines=2)
+    line = order.lines.first()
+    assert line
+    given = {f"line_{line.pk}": "1", "ground": "changed_mind", "yes": "1", "key": "k"}
+    for _ in range(2):
+        assert staff.post(act(order, "open_return"), given).status_code == 302
+    assert Case.objects.count() == 1
 
 
 def test_exchange_by_line(staff: Client) -> None:

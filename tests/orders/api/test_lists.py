@@ -132,3 +132,9 @@ def test_filter(
 @pytest.mark.usefixtures("shop")
 def test_newest_orders_come_first(boss: Client) -> None:
     assert [row["number"] for row in _rows(boss, "orders")] == ["SO2", "SO100001"]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31"])
+def test_a_moment_out_of_range_is_refused(boss: Client, moment: str) -> None:
+    answer = boss.get(f"/api/orders/?placed_after={moment}")
+    assert answer.status_code == 400

@@ -1,5 +1,6 @@
 """What staff do by hand: asked before, audited after."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orders import money
-from orders.models import AuditEntry, Connector, ConnectorCall, OrderEvent, Payment
+from orders.models import (
+    AuditEntry,
+    Connector,
+    ConnectorCall,
+    Order,
+    OrderEvent,
+    Payment,
+)
 from tests import factories
 from tests.emulators.shop import SECRET, FakeShop, Fault
 from tests.orders.connectors.conftest import attempt, payment_state, refund
@@ -133,3 +141,17 @@ def test_what_would_not_work_is_not_saved(
 def test_payments_have_one_call(connector: Connector) -> None:
     call = refund()
     assert Payment.objects.get(call=call).booked_here
+
+
+@pytest.mark.usefixtures("connector")
+def test_nothing_is_charged_for_a_cancelled_order(
+    staff: Client, shop: FakeShop
+) -> None:
+    shop.plan(Fault(status=400))
+    order = factories.order()
+    method = order.payments.all()[0].method
+    booked = money.charge(order, method, Decimal(5), timezone.now())
+    call = attempt(ConnectorCall.objects.get(payment=booked))
+    Order.objects.filter(pk=order.pk).update(status=Order.Status.CANCELLED)
+    act(staff, "retry", call, yes="1")
+    assert (call.state, payment_state(call)) == ("failed", "failed")

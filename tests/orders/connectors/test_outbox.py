@@ -3,6 +3,7 @@
 import socket
 import threading
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from email.utils import format_datetime
 
 import pytest
@@ -239,3 +240,31 @@ def test_workers_at_once_send_it_once(shop: FakeShop) -> None:
         worker.join()
     call.refresh_from_db()
     assert (len(shop.calls), call.state, call.attempts) == (1, State.DONE, 1)
+
+
+@pytest.mark.usefixtures("connector")
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a": "\\u0000"}',
+        b'{"\\ud800": 1}',
+        b'{"a": [1e999]}',
+        b'{"a":' + b"[" * 800 + b"]" * 800 + b"}",
+    ],
+    ids=["NUL", "half a character", "endless", "deep"],
+)
+def test_a_yes_that_cannot_be_kept_is_a_yes(shop: FakeShop, body: bytes) -> None:
+    shop.plan(Fault(body=body, execute=True))
+    call = attempt(refund())
+    assert (call.state, call.answer, payment_state(call)) == (State.DONE, {}, "settled")
+
+
+@pytest.mark.usefixtures("connector")
+def test_a_refund_that_waits_takes_nobodys_turn() -> None:
+    order = factories.order()
+    money.charge(order, order.payments.all()[0].method, Decimal(5), timezone.now())
+    waiting = refund(order)
+    due = outbox.due(timezone.now())
+    assert waiting not in due
+    ConnectorCall.objects.filter(action="charge").update(state=State.DONE)
+    assert list(due.all()) == [waiting]

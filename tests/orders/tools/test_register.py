@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from orders.refusal import SENTENCES, Code, Refusal
 from orders.tools import TOOLS, Audience, Tool, for_models, get

@@ -8,6 +8,7 @@ from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots import (
     address,
     amounts,
+    change,
     contact,
     dates,
     ids,
@@ -15,7 +16,8 @@ from bots.dialogue.understand.slots import (
     money,
     options,
     product,
-    wishes,
+    reason,
+    shop,
 )
 from bots.dialogue.understand.slots.found import Found, without
 
@@ -25,9 +27,14 @@ _NAMED = (
     "promotion_subscribe order_place order_status order_change refund_status "
     "policy_question feedback invoice_request"
 )
+_UNCOUNTED = (
+    "feedback invoice_request complaint policy_question promotion_query product_question "
+    "promotion_subscribe"
+)
 _PAID = "payment_problem order_place order_change policy_question"
 _GIVES_REASON = frozenset(_REASONED.split())
 _NAMES_PRODUCT = _GIVES_REASON | frozenset(_NAMED.split())
+_COUNTS = _NAMES_PRODUCT - frozenset(_UNCOUNTED.split())
 _PAYS = frozenset(_PAID.split())
 
 
@@ -41,7 +48,7 @@ def extract(
         slots["date"] = when.value.isoformat()
         rest = without(rest, [when])
     slots |= _goods(rest, intents, expecting)
-    slots |= _spoken(said, intents, expecting)
+    slots |= _spoken(said, intents, expecting, frozenset(slots))
     return slots
 
 
@@ -89,22 +96,25 @@ def _goods(said: Said, intents: frozenset[str], expecting: str) -> dict[str, Any
     for bound in prices:
         slots |= bound.value
     rest = without(said, prices)
-    chosen = options.find(rest)
+    words = shop.words()
+    chosen = options.find(rest, words)
     if chosen:
         slots["options"] = dict(item.value for item in chosen)
     rest = without(rest, chosen)
-    count = amounts.quantity(rest)
-    if count:
+    count = amounts.quantity(rest, words)
+    if count and (not intents or intents & _COUNTS or expecting):
         slots["quantity"] = count.value
         rest = without(rest, [count])
     if intents & _NAMES_PRODUCT or expecting in ("product", "choice", "items"):
-        named = product.find(rest)
+        named = product.find(rest, words)
         if named:
             slots["product"] = named.value
     return slots
 
 
-def _spoken(said: Said, intents: frozenset[str], expecting: str) -> dict[str, Any]:
+def _spoken(
+    said: Said, intents: frozenset[str], expecting: str, found: frozenset[str]
+) -> dict[str, Any]:
     slots: dict[str, Any] = {}
     method = money.payment_method(said)
     if method and (
@@ -113,7 +123,9 @@ def _spoken(said: Said, intents: frozenset[str], expecting: str) -> dict[str, An
         slots["payment_method"] = method.value
     wished = languages.find(said)
     slots |= _given("language", wished.value if wished else "")
-    slots |= _given("change", wishes.change(said) if "order_change" in intents else "")
+    slots |= _given(
+        "change", _change(said, expecting, found) if "order_change" in intents else ""
+    )
     if "feedback" in intents or "complaint" in intents or expecting == "rating":
         slots |= _given("rating", amounts.rating(said, expecting))
     if expecting == "reason" and not intents & {
@@ -124,8 +136,13 @@ def _spoken(said: Said, intents: frozenset[str], expecting: str) -> dict[str, An
     }:
         slots["reason"] = said.text
     elif intents & _GIVES_REASON:
-        slots |= _given("reason", wishes.reason(said))
+        slots |= _given("reason", reason.find(said))
     return slots
+
+
+def _change(said: Said, expecting: str, found: frozenset[str]) -> str:
+    # What answers a question of ours names nothing by chance.
+    return change.named(said) if expecting else change.find(said, found)
 
 
 def _refunds(intents: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ _HAN_ADDRESS = re.compile(
 )
 _HAN_LEAD = re.compile(
     r"(?:(?:收货|收件|默认|新|配送|寄送)?地址(?:也|都|麻烦|请|帮我)*(?:改|换|更新|变更|修改)?(?:成|为|到|是|[:：])?"
-    r"|(?:改|换|送|寄|发|邮|配送|快递)(?:成|到|去|往|为|至|给)|寄|在)\s*[:：]?\s*"
+    r"|(?:改|换|送|寄|发|邮|配送|快递)(?:成|到|去|往|为|至|给)|寄|在|搬到了?|住)\s*[:：]?\s*"
 )
 _HAN_TAIL = re.compile(
     r"(?:可以吗|行吗|可不可以|行不行|谢谢|好吗|麻烦|吧|吗|的|了|呢|,|，| )+$"
@@ -33,6 +33,13 @@ _ENGLISH = re.compile(
 )
 _BOX = re.compile(r"p\.?\s?o\.? box \d+(?:,\s*[a-z0-9][\w' .-]{0,40}){0,4}")
 _MOST = 160
+
+
+# Without a word before it: a town or district, then a street, then a number.
+_HAN_FULL = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区))?[\u4e00-\u9fff]{1,7}?(?:市|区|县)[\u4e00-\u9fff]{1,12}?"
+    r"(?:路|街|大道|巷|弄|镇|乡|村)[\u4e00-\u9fffa-z\-#（）()]{0,20}\d[\u4e00-\u9fffa-z0-9\-#（）()]{0,60}"
+)
 
 
 def find(said: Said, expecting: str = "") -> Found[str] | None:
@@ -62,9 +69,16 @@ def _whole(said: Said) -> Found[str]:
 def _han(said: Said) -> Found[str] | None:
     for lead in _HAN_LEAD.finditer(said.folded):
         match = _HAN_ADDRESS.match(said.folded, lead.end())
-        if match and len(re.findall(_HAN_MARK, match[0])) >= 2:
+        if match and _is_place(match[0]):
             return _cut(said, match.start(), match.end())
-    return None
+    full = _HAN_FULL.search(said.folded)
+    return _cut(said, full.start(), full.end()) if full else None
+
+
+def _is_place(text: str) -> bool:
+    """Tell whether there are at least two marks, and not only storeys and rooms."""
+    marks = re.findall(_HAN_MARK, text)
+    return len(marks) >= 2 and bool(re.search(r"[\d省市区县镇乡村路街巷弄]", text))
 
 
 def _cut(said: Said, start: int, end: int) -> Found[str]:

@@ -12,7 +12,7 @@ _EMAIL = re.compile(
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?![\d.])")
 _ABROAD = re.compile(r"(?<![\w+])\+\d(?:[ ().-]{0,2}\d){6,14}(?!\d)")
 _NATIONAL = re.compile(
-    r"(?:phone|mobile|cell|tel|telephone|call(?: me)?|ring(?: me)?|text me|number|"
+    r"(?:phone|mobile|cell|tel|telephone|call(?: me)?|ring(?: me)?|text me|(?<!order )(?<!tracking )(?<!reference )(?<!ticket )(?<!invoice )(?<!account )(?<!serial )(?<!model )(?<!card )number|"
     r"contact|whatsapp|"
     r"手机号?码?|电话号?码?|联系方式|号码|手机|座机)"
     r"(?: no\.?| number)?(?: (?:is|on|at|to|now|changed to))?\s*(?:是|为|改成|改为|换成|"
@@ -28,7 +28,7 @@ _NO_PRICE = (
 _GROUPED = re.compile(
     r"(?<![\w-])(?:\(\d{3}\) ?|\d{3}[- .])\d{3}[- .]\d{4}(?![\w-])|"
     r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
-    r"|(?<!\d)07\d{3} ?\d{6}(?!\d)"
+    r"|(?<!\d)07\d{3} ?\d{6}(?!\d)|(?<![\d-])[6-9]\d{4}[ -]\d{5}(?![\d-])"
 )
 # "my phone ends in 1001", "手机尾号1001"; a card's last digits are no phone's.
 _ENDING = re.compile(

@@ -1,36 +1,16 @@
 """Dates, written out or relative to the message's own time."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from bots.dialogue.understand.normalise import NUMERAL, WORD_NUMBERS, Said, number
-from bots.dialogue.understand.slots import weekdays
+from bots.dialogue.understand.slots import named_days, weekdays
+from bots.dialogue.understand.slots.days import later, made, nearest
 from bots.dialogue.understand.slots.found import Found, held
 
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: at + 1 for at, name in enumerate(_MONTH_NAMES.split())}
-_SHIFTS = {
-    "today": 0,
-    "tonight": 0,
-    "this morning": 0,
-    "yesterday": -1,
-    "last night": -1,
-}
-_SHIFTS |= {"the day before yesterday": -2, "day before yesterday": -2, "tomorrow": 1}
-_SHIFTS |= {"the day after tomorrow": 2, "day after tomorrow": 2, "tmrw": 1, "tmr": 1}
-_SHIFTS |= {"大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "昨日": -1, "今天": 0}
-_SHIFTS |= {
-    "今晚": 0,
-    "今早": 0,
-    "今日": 0,
-    "明天": 1,
-    "明日": 1,
-    "后天": 2,
-    "大后天": 3,
-}
-
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(WORD_NUMBERS)}|an?|a couple of|half a)"
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 
@@ -46,7 +26,7 @@ def _written(text: str, today: date) -> Found[date] | None:
         r"(?<!\d)(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:日|号)?(?!\d)",
         text,
     )
-    return _made(match, int(match[1]), int(match[2]), int(match[3])) if match else None
+    return made(match, int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def _month_day(text: str, today: date) -> Found[date] | None:
@@ -56,7 +36,7 @@ def _month_day(text: str, today: date) -> Found[date] | None:
     )
     if not match:
         return None
-    return _nearest(match, number(match[1]) or 0, number(match[2]) or 0, today)
+    return nearest(match, number(match[1]) or 0, number(match[2]) or 0, today)
 
 
 def _named_month(text: str, today: date) -> Found[date] | None:
@@ -73,8 +53,8 @@ def _named_month(text: str, today: date) -> Found[date] | None:
     else:
         return None
     if year:
-        return _made(match, int(year), _MONTHS[month[:3]], int(day))
-    return _nearest(match, _MONTHS[month[:3]], int(day), today)
+        return made(match, int(year), _MONTHS[month[:3]], int(day))
+    return nearest(match, _MONTHS[month[:3]], int(day), today)
 
 
 def _slashed(text: str, today: date) -> Found[date] | None:
@@ -88,8 +68,8 @@ def _slashed(text: str, today: date) -> Found[date] | None:
     month, day = int(match[1]), int(match[2])
     month, day = (day, month) if month > 12 else (month, day)
     if match[3]:
-        return _made(match, int(match[3]) % 2000 + 2000, month, day)
-    return _nearest(match, month, day, today)
+        return made(match, int(match[3]) % 2000 + 2000, month, day)
+    return nearest(match, month, day, today)
 
 
 def _dated(before: str) -> bool:
@@ -101,18 +81,13 @@ def _dated(before: str) -> bool:
     )
 
 
-def _shifted(text: str, today: date) -> Found[date] | None:
-    words = "|".join(sorted(map(re.escape, _SHIFTS), key=len, reverse=True))
-    match = re.search(
-        rf"\b(?:{words})\b|{'|'.join(w for w in sorted(_SHIFTS, key=len, reverse=True) if not w.isascii())}",
-        text,
-    )
-    return held(match, today + timedelta(days=_SHIFTS[match[0]])) if match else None
+# "Arrived in two days" is no day ahead.
+_TOOK = re.compile(r"\b(?:\w+ed|came|took|got|here|was|were|done)\b[^.,!?]{0,20}$")
 
 
 def _counted(text: str, today: date) -> Found[date] | None:
     match = re.search(
-        rf"\b{_NUMBER} (day|week|month|year)s?(?: (ago|back|before)\b)", text
+        rf"\b{_NUMBER} (day|week|fortnight|month|year)s?(?: (ago|back|before)\b)", text
     )
     later = re.search(
         rf"\bin {_NUMBER} (day|week|month)s?\b(?! time)|\b{_NUMBER} (day|"
@@ -121,7 +96,7 @@ def _counted(text: str, today: date) -> Found[date] | None:
     )
     if match:
         return _moved(match, -_count(match[1]), match[2], today)
-    if later:
+    if later and not _TOOK.search(text[: later.start()]):
         return _moved(later, _count(later[1] or later[3]), later[2] or later[4], today)
     return _counted_han(text, today)
 
@@ -155,8 +130,45 @@ def _day_of_month(text: str, today: date) -> Found[date] | None:
     if not match:
         return None
     months = {"上": -1, "下": 1}.get(match[1][0], 0)
-    first = _months(today.replace(day=1), months)
-    return _made(match, first.year, first.month, int(match[2]))
+    first = later(today.replace(day=1), months)
+    return made(match, first.year, first.month, int(match[2]))
+
+
+_DAYS_A = {"week": 7, "fortnight": 14}
+
+
+# "改到5号", "by the 9th"; ring sizes and storeys have numbers too.
+_ALONE = re.compile(
+    r"(?:(?<=[到在于等是,，。 我的])|^)(\d{1,2})[号日](?=前|之前|以前|送|到|发|下|买|拍|的|以|寄|收|签|退|付|就|还|才|再|之后|后|那|晚|早|上午|"
+    r"下午|左右|[\s,，。!！?？]|$)"
+    r"|\b(?:the|on|by|until|till|before) (\d{1,2})(?:st|nd|rd|th)\b(?! (?:time|floor|one|order|item|street|avenue|"
+    r"birthday|generation))"
+)
+_GONE = re.compile(
+    r"[买下拍寄退付订收签发][^,，。]{0,2}[的了]|\b(?:ordered|bought|paid|sent|placed|arrived|delivered|since|returned|"
+    r"received|shipped|was|were)\b"
+)
+
+
+def _alone(text: str, today: date) -> Found[date] | None:
+    """Return a day that is told by its number only, in this month or beside it."""
+    match = _ALONE.search(text)
+    if not match:
+        return None
+    day = int(match[1] or match[2])
+    return _ahead(match, day, today, (0, -1) if _GONE.search(text) else (0, 1))
+
+
+def _ahead(
+    match: re.Match[str], day: int, today: date, months: tuple[int, int]
+) -> Found[date] | None:
+    """Return such a day of this month, or of the other where this one's is wrong."""
+    for month in months:
+        first = later(today.replace(day=1), month)
+        hit = made(match, first.year, first.month, day)
+        if hit and (hit.value >= today if months[1] > 0 else hit.value <= today):
+            return hit
+    return None
 
 
 def _moved(
@@ -165,31 +177,8 @@ def _moved(
     if not count or abs(count) > 400:
         return None
     if unit in ("month", "year"):
-        return held(match, _months(today, count * (12 if unit == "year" else 1)))
-    return held(match, today + timedelta(days=count * (7 if unit == "week" else 1)))
-
-
-def _months(day: date, count: int) -> date:
-    month = day.year * 12 + day.month - 1 + count
-    year, at = min(max(month // 12, 1), 9998), month % 12 + 1
-    return date(year, at, min(day.day, monthrange(year, at)[1]))
-
-
-def _nearest(
-    match: re.Match[str], month: int, day: int, today: date
-) -> Found[date] | None:
-    """Return the day of the year that lies nearest to today."""
-    years = (today.year - 1, today.year, today.year + 1)
-    hits = [hit for hit in (_made(match, year, month, day) for year in years) if hit]
-    return min(hits, key=lambda hit: abs(hit.value - today), default=None)
-
-
-def _made(match: re.Match[str], year: int, month: int, day: int) -> Found[date] | None:
-    if not (1 <= year <= 9998 and 1 <= month <= 12):
-        return None
-    if not 1 <= day <= monthrange(year, month)[1]:
-        return None
-    return held(match, date(year, month, day))
+        return held(match, later(today, count * (12 if unit == "year" else 1)))
+    return held(match, today + timedelta(days=count * _DAYS_A.get(unit, 1)))
 
 
 Rule = Callable[[str, date], Found[date] | None]
@@ -198,9 +187,11 @@ _RULES: tuple[Rule, ...] = (
     _month_day,
     _named_month,
     _slashed,
-    _shifted,
+    named_days.shifted,
     _counted,
     weekdays.english,
     weekdays.chinese,
     _day_of_month,
+    _alone,
+    named_days.feast,
 )

@@ -29,6 +29,11 @@ _ORDER_WORD = re.compile(
 _HASHED = re.compile(r"#\s?([a-z]{0,4}\d{3,20})(?![a-z0-9])")
 _BARE = re.compile(r"(?<![a-z0-9])#?([a-z]{0,4}-?\d{4,20})(?![a-z0-9])")
 
+# What else has a number of its own.
+_OTHERS = re.compile(
+    r"(?:\binv|\binvoice|\btxn|\btransaction|\bticket|\bcase|\bcard|\baccount|\bvoucher|\bcoupon|\bcode|\butr|\bmodel|"
+    r"发票号?码?|流水号?|交易号?|卡号?|工单号?|券码?|型号)(?: (?:number|no\.?|id|ending))?\W{0,3}(?:is|是|为)?\W{0,2}$"
+)
 _PROOF_DIGITS = 4
 _BETWEEN = r"[\s#._/–—-]*"
 _ALIKE = {"o": "[o0]", "0": "[0o]", "i": "[i1]", "l": "[l1]"}
@@ -73,10 +78,14 @@ def order_id(said: Said, expecting: str = "") -> Found[str] | None:
     Where a phone number is asked for, digits alone are one of its own, unless the
     shop's numbers look like that.
     """
+    if not any(map(str.isdigit, said.folded)):
+        return None
     text = _unlabelled(said)
     wants_phone = expecting in ("identity", "phone")
     for number in _numbers(text):
         item = _located(said, number)
+        if _OTHERS.search(said.folded[max(0, item.start - 30) : item.start]):
+            continue
         if not wants_phone or _is_written(said, item, expecting):
             return item
     if wants_phone:

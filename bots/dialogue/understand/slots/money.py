@@ -13,9 +13,11 @@ _COIN = (
     r"rupees|rs|[$£€¥])"
     r"(?![a-z]))?"
 )
+# "三百五", "一百二十三块五", "12块5".
+_TENTH = r"(?:[块元][一二三四五六七八九1-9](?![\d百千万个件条双]))?"
 _NUMBER = (
-    rf"(?<![\d.])((?:\d{{1,9}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,2}})?[k千百万]?|"
-    rf"{NUMERAL}{{1,9}}))"
+    rf"(?<![\d.])((?:\d{{1,9}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,2}})?[k千百万]?{_TENTH}|"
+    rf"{NUMERAL}{{1,9}}{_TENTH}))"
 )
 _THOUSANDS = {"k": 1000, "百": 100, "千": 1000, "万": 10000}
 _AMOUNT = rf"{_SIGN}{_NUMBER}{_COIN}"
@@ -23,7 +25,7 @@ _AMOUNT = rf"{_SIGN}{_NUMBER}{_COIN}"
 _NOT_MONEY = (
     r"(?!\s?(?:%|percent|days?|weeks?|months?|hours?|hrs?|mins?|minutes|years?|kg|"
     r"g\b|lbs?|cm|mm|"
-    r"inch|inches|km|m\b|l\b|ml|litres?|liters?|watts?|w\b|gb|tb|mah|people|pcs|"
+    r"inch|inches|s\b|km|m\b|l\b|ml|litres?|liters?|watts?|w\b|gb|tb|mah|people|pcs|"
     r"pieces|items|stars?|"
     r"天|日|周|月|年|小时|分钟|公斤|斤|克|厘米|米|寸|升|瓦|个|件|双|条|台|人|岁|码|号|点|分|次|星|折|"
     r"毫升|度|楼|g|t)|[\d.])"
@@ -77,8 +79,16 @@ _METHODS = (
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _METHODS)
 
 
+# A gift card may be what is bought.
+_SOLD = re.compile(
+    r"(?:buy|purchas\w+|order(?:ing)?|sell|want|get|send|e-?)\b.{0,12}gift ?cards?|[买送卖订].{0,4}(?:礼品卡|购物卡|储值卡)"
+)
+
+
 def payment_method(said: Said) -> Found[str] | None:
     """Return the method named last: a change names the old one first."""
+    if _SOLD.search(said.folded):
+        return None
     hits = [
         Found(value=name, start=match.start(), end=match.end())
         for name, known in _COMPILED
@@ -141,6 +151,10 @@ def _is_money(match: re.Match[str], value: Amount) -> bool:
 
 
 def _amount(word: str) -> Amount | None:
+    whole, _, tenth = word.replace("元", "块").partition("块")
+    if tenth:
+        value = _amount(whole)
+        return None if value is None else _tidy(value + (number(tenth) or 0) / 10)
     if not word[0].isdigit():
         return number(word)
     times = _THOUSANDS.get(word[-1], 1)

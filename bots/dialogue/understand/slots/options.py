@@ -1,13 +1,10 @@
 """Variant options: colour, size, capacity and what else the catalogue varies."""
 
 import re
-from functools import lru_cache
 
-from django.db import DatabaseError
-
-from bots.dialogue.understand.normalise import Said, fold
+from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots.found import Found
-from orders.catalogue import vocabulary
+from bots.dialogue.understand.slots.shop import Words
 
 _COLOURS = (
     "black white red blue green grey gray pink yellow brown purple orange navy beige "
@@ -19,11 +16,11 @@ _COLOURS = (
 _SHADES = r"(?:(?:dark|light|navy|sky|royal|rose|midnight|space|off|pale|bright|forest|army|baby|hot) )?"
 _CREAM = r"(?<!hand )(?<!face )(?<!ice )(?<!eye )(?<!night )(?<!moisturising )"
 _COLOUR = re.compile(
-    rf"(?<![\w-]){_CREAM}{_SHADES}(?:{_COLOURS.replace(' ', '|')})(?![\w-])(?! (?:friday|tea|juice|label|card|member|list|page|screen|box))"
+    rf"(?<![\w-]){_CREAM}{_SHADES}(?:{_COLOURS.replace(' ', '|')})(?![\w-])(?! (?:friday|tea|oil|juice|label|cards?|member\w*|status|tier|list|page|screen|box)\b)"
 )
 _HAN_SHADES = "深|浅|藏|天|宝|湖|军|墨|米|奶|玫|粉|酒|银|香槟|卡其|咖啡|驼|焦糖|牛油果"
 _HAN_COLOUR = re.compile(
-    rf"(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|银|金|青|咖啡|咖|杏|米|驼|卡其|透明|藏青|藏蓝|肉|奶油|"
+    rf"(?<!口)(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|银|金|青|咖啡|咖|杏|米|驼|卡其|透明|藏青|藏蓝|肉|奶油|"
     rf"燕麦|胡桃|炭灰|橄榄)色"
     rf"|(?:{_HAN_SHADES})?(?:黑|白|红|蓝|绿|灰|粉|黄|棕|紫|橙|米白|奶白|藏青|藏蓝|卡其)(?=的(?!卡)|款|"
     rf"[ ,，]?(?:xs|s|m|l|xl|xxl|\d?xl|\d{{2}})码?(?![a-z\d])|吧?$)"
@@ -32,17 +29,18 @@ _HAN_COLOUR = re.compile(
 _LETTERS = r"(?:xs|s|m|l|xl|xxl|xxxl|[2-6]xl)"
 _SIZE = re.compile(
     rf"(?<![\w'])({_LETTERS})\s?(?:码|号|size\b)|(?:size(?![a-z])|尺码|码数|尺寸|码)\s*(?:is|"
-    rf"要|选|为|[:：]|an?)?\s*({_LETTERS}|\d{{2}}(?:\.5)?|small|medium|large|"
+    rf"要|选|为|(?:改|换)(?:成|为|到)?|[:：]|an?)?\s*({_LETTERS}|\d{{2}}(?:\.5)?|small|medium|large|"
     rf"uk ?\d{{1,2}}|us ?\d{{1,2}}|eu ?\d{{2}}|\d{{1,2}}(?:\.5)?)(?![\w%])"
     rf"|(?<![\d.])(\d{{2}}(?:\.5)?)\s?码|(?<![\w'$£€¥.])((?:x|xx)?l|xs|xxxl|"
     rf"[2-6]xl)(?![\w'])"
     rf"|"
     rf"\b(extra small|extra large|x-large|medium)\b"
     rf"|(?<!too )(?<!bit )(?<!very )(?<!so )(?<!is )(?<!are )(?<!run )(?<!runs )(?<!fits )"
-    rf"\b(small|large)\b(?! (?!please|pls|and|or|in|instead|for|one|ones|size|not|if)\w)"
+    rf"\b(small|large)\b(?! (?!please|pls|and|or|in|instead|for|one|ones|size|not|if|before|after|when|as|because|rather|than|but|cos|now|today|thanks|with|is|was|came|arrived)\w)"
     rf"|(大号|中号|小号|均码|加大码|特大号|(?<!多)大码|小码|中码)|"
     rf"(?<=[\u4e00-\u9fff])({_LETTERS})(?=[\u4e00-\u9fff\s,，。]|$)|(?<=换)({_LETTERS}|"
-    rf"\d{{2}})(?!\w)"
+    rf"\d{{2}})(?![a-z\d件个双条台套只元块])|(?:改成|换成|应该是?|要的?是)\s?(3[4-9](?:\.5)?|4[0-8](?:\.5)?)(?![\w\u4e00-\u9fff元块])"
+    rf"|换(?:成|个)?(\d{{1,2}})号"
     rf"|(?:\b(?:a|an|in|to|for|the|need|want)) ({_LETTERS})(?![\w'])|"
     rf"(?<![\w.])((?:uk|us|eu) ?\d{{1,2}}(?:\.5)?)(?!\w)"
     rf"|(?:need|want|take|for|got) an? (3[4-9]|4\d|5[0-2])(?![\w%])|"
@@ -69,9 +67,14 @@ _AND = re.compile(
 Option = Found[tuple[str, str]]
 
 
-def find(said: Said) -> list[Option]:
+def find(said: Said, words: Words) -> list[Option]:
     """Return (option, value as said) pairs, one an option: the one that is wanted."""
-    hits = [*_colours(said), *_sizes(said), *_capacities(said), *_catalogue(said)]
+    hits = [
+        *_colours(said),
+        *_sizes(said),
+        *_capacities(said),
+        *_catalogue(said, words),
+    ]
     best: dict[str, Found[tuple[str, str]]] = {}
     for hit in sorted(hits, key=lambda item: item.start):
         kept = best.get(hit.value[0])
@@ -118,34 +121,8 @@ def _capacities(said: Said) -> list[Found[tuple[str, str]]]:
     ]
 
 
-def _catalogue(said: Said) -> list[Found[tuple[str, str]]]:
+def _catalogue(said: Said, words: Words) -> list[Option]:
     return [
-        _made(said, option, *match.span())
-        for option, known in _patterns(tuple(_values()))
-        for match in known.finditer(said.folded)
-    ]
-
-
-def _values() -> list[tuple[str, str]]:
-    """Return (option, value) of the catalogue, but those that the rules above know."""
-    known = {"color", "colour", "size", "capacity"}
-    try:
-        named = vocabulary().options
-    except DatabaseError:
-        # Without a database there is no catalogue, and messages still mean something.
-        return []
-    return [
-        (name, fold(value))
-        for name, values in named.items()
-        if name not in known
-        for value in values
-    ]
-
-
-@lru_cache(maxsize=4)
-def _patterns(values: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (name, re.compile(rf"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])"))
-        for name, value in values
-        if value
+        _made(said, words.options[said.folded[start:end]], start, end)
+        for start, end in words.values.find(said.folded)
     ]

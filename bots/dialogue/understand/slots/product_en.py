@@ -1,28 +1,40 @@
 """The words that name a product in English."""
 
 import re
-from functools import cache
 
-from bots.dialogue.understand import features, lexicon
 from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots.found import Found
+from bots.dialogue.understand.slots.misspelt import meant
+from bots.dialogue.understand.slots.shop import Words
 from bots.dialogue.understand.slots.words import listed
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&+-]*")
 _STOPS = listed("english stops")
-# Words after these heads that belong to the name: "iphone 14 pro".
-_MODELS = re.compile(r"(?:pro|max|mini|plus|ultra|lite|se|air|\d{1,4}[a-z]{0,2})$")
+_NO_KINDS = listed("english no kinds")
 _DEVICES = listed("english devices")
+_VERBS_TOO = listed("english verbs too")
+# Words after these heads that belong to the name: "iphone 14 pro".
+_MODEL = re.compile(r"(?:pro|max|mini|plus|ultra|lite|se|air|\d{1,4}[a-z]{0,2})$")
 _FALSE = re.compile(
-    r"than ring|"
+    r"than ring|phone(?: is| number|:)* ?\x1f|"
     r"(?:coffee|tea|dog|cat|book|music) (?:lover|fan|addict|nerd)|"
     r"phone (?:number|call|no\b)|(?:my|your|a|new|old) phone(?: has)? (?:changed|"
-    r"number)|ring me|book me|by phone|on the phone|"
+    r"number)|by phone|on the phone|"
     r"order book|address book|light up|game over|fan of|iron out|pot luck|"
     r"case number|in (?:any|that|this|my) case|just in case|"
-    r"dress code|tie up|watch out|over the phone|via phone|cup of|plate number|card|"
-    r"mirror site|table for|suit (?:me|you)|tea time|"
-    r"a bit of light|chat(?:s)? light|coffee break|fit the|back ?order"
+    r"dress code|tie up|watch out|over the phone|via phone|cup of|plate number|\bcards?\b|"
+    r"mirror site|table for|suit (?:me|you)|tea time|mobile phone number|"
+    r"a bit of light|chat(?:s)? light|coffee break|fit the|back ?order|"
+    r"(?:desktop|phone|mobile|tablet|computer) (?:site|app|version|screen)|on (?:my|the|a|your) "
+    r"(?:phone|laptop|computer|pc|tablet|ipad|iphone|desktop)\b"
+)
+# "The glass of the candle" is the candle's.
+_PART_OF = re.compile(r" of (?:the|my|this|that) (?=[a-z])")
+# What stands before a thing, and not before somebody who does it.
+_SPEAKERS = "i we you u to please pls plz can could will would and just or it"
+_BEFORE_VERB = frozenset(_SPEAKERS.split())
+_AFTER_VERB = re.compile(
+    r" (?:a|an|the|my|me|us|it|them|this|that|in|up|out|down|service|online|now|somebody|someone)\b"
 )
 _HEADS_MOST = 3
 _MOST_BEFORE = 4
@@ -37,7 +49,7 @@ _FRAMES = (
         rf"pair of|decent|nice|cheap))* {_NAME}"
     ),
     re.compile(
-        rf"(?:return|send back|exchange|swap|replace|repair|fix|"
+        rf"(?:return|send back|exchange|swap|replace|repair|fix|mend|"
         rf"cancel)(?:ing)?(?: (?:the|my|this|that|these|those))+ {_NAME}"
     ),
     re.compile(
@@ -54,66 +66,93 @@ _FRAMES = (
         rf"these|those|a|an) {_NAME}"
     ),
 )
-_NO_KINDS = listed("english no kinds")
 
 
-def find(said: Said) -> Found[str] | None:
-    words = list(_WORD.finditer(said.folded))
+def find(said: Said, words: Words) -> Found[str] | None:
+    """Return the thing named first, with the words right before it that describe it."""
+    told = list(_WORD.finditer(said.folded))
     at = 0
-    while at < len(words):
-        length = _head(words, at)
-        if length and not _FALSE.match(said.folded, words[at].start()):
-            found = _phrase(said, words, at, at + length)
+    while at < len(told):
+        length = _head(told, at, words)
+        if length and _is_noun(said.folded, told, at, length):
+            found = _phrase(said, told, at, at + length)
             if not _FALSE.search(said.folded[max(0, found.start - 12) : found.end + 8]):
                 return found
         at += max(1, length)
-    return _framed(said)
+    return _framed(said) or _branded(said, words)
 
 
-def _head(words: list[re.Match[str]], at: int) -> int:
+def _head(told: list[re.Match[str]], at: int, words: Words) -> int:
     """Return how many words from `at` on name things, compounds taken whole."""
     length = 0
-    while at + length < len(words) and (length == 0 or _joined(words, at + length)):
-        step = _known(words, at + length)
+    while at + length < len(told) and (length == 0 or _joined(told, at + length)):
+        step = _known(told, at + length, words)
         if not step:
             break
         length += step
     return length
 
 
-def _known(words: list[re.Match[str]], at: int) -> int:
+def _known(told: list[re.Match[str]], at: int, words: Words) -> int:
     for size in range(_HEADS_MOST, 0, -1):
-        part = words[at : at + size]
+        part = told[at : at + size]
         name = " ".join(word[0] for word in part)
-        if len(part) == size and (name in _heads() or name.rstrip("s") in _heads()):
+        if len(part) == size and _is_kind(name, words):
             return size
     return 0
 
 
-def _joined(words: list[re.Match[str]], at: int) -> bool:
+def _is_kind(name: str, words: Words) -> bool:
+    if any(one in words.kinds for one in _singulars(name)):
+        return True
+    if name in _STOPS or name in _NO_KINDS:
+        return False
+    return bool(meant(words.kinds).nearest(name.removesuffix("s")))
+
+
+def _singulars(name: str) -> list[str]:
+    """Return what `name` may be the plural of, and itself."""
+    if name.endswith("ies"):
+        return [name, name[:-3] + "y"]
+    return [name, name.removesuffix("s"), name.removesuffix("es")]
+
+
+def _is_noun(text: str, told: list[re.Match[str]], at: int, length: int) -> bool:
+    """Tell whether the words name a thing here: "book it" does not."""
+    start, end = told[at].start(), told[at + length - 1].end()
+    if _FALSE.match(text, start) or _PART_OF.match(text, end):
+        return False
+    if length > 1 or told[at][0] not in _VERBS_TOO:
+        return True
+    before = told[at - 1][0] if _joined(told, at) else ""
+    if before in _BEFORE_VERB:
+        return False
+    return bool(before) or not _AFTER_VERB.match(text, end)
+
+
+def _joined(told: list[re.Match[str]], at: int) -> bool:
     """Tell whether a word follows the one before with nothing but a space."""
-    return at > 0 and words[at].start() - words[at - 1].end() == 1
+    return at > 0 and told[at].start() - told[at - 1].end() == 1
 
 
-def _phrase(said: Said, words: list[re.Match[str]], first: int, end: int) -> Found[str]:
+def _phrase(said: Said, told: list[re.Match[str]], first: int, end: int) -> Found[str]:
     start = first
-    while start > 0 and first - start < _MOST_BEFORE and _joined(words, start):
-        before = words[start - 1][0]
+    while start > 0 and first - start < _MOST_BEFORE and _joined(told, start):
+        before = told[start - 1][0]
         if before in _STOPS or before.isdigit() or before.endswith(("iest", "ish")):
             break
         start -= 1
-    while words[end - 1][0] in _DEVICES | {"iphone"} or _MODELS.match(
-        words[end - 1][0]
-    ):
-        if (
-            end >= len(words)
-            or not _joined(words, end)
-            or not _MODELS.match(words[end][0])
-        ):
-            break
+    while _has_model(told, end):
         end += 1
-    begin, stop = words[start].start(), words[end - 1].end()
+    begin, stop = told[start].start(), told[end - 1].end()
     return Found(value=said.span(begin, stop), start=begin, end=stop)
+
+
+def _has_model(told: list[re.Match[str]], end: int) -> bool:
+    """Tell whether the next word says which model of a device it is."""
+    device = told[end - 1][0] in _DEVICES or _MODEL.match(told[end - 1][0])
+    more = end < len(told) and _joined(told, end)
+    return bool(device and more and _MODEL.match(told[end][0]))
 
 
 def _framed(said: Said) -> Found[str] | None:
@@ -141,14 +180,11 @@ def _leading(words: list[str]) -> list[str]:
 
 def _no_kind(word: str) -> bool:
     """Tell whether a word names no product, however it is spelt."""
-    return word in _NO_KINDS or features.spelt(lexicon.stem(word)) in _no_kind_stems()
+    return word in _NO_KINDS or bool(meant(_NO_KINDS).nearest(word))
 
 
-@cache
-def _no_kind_stems() -> frozenset[str]:
-    return frozenset(map(lexicon.stem, _NO_KINDS))
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(word for word in lexicon.words("product") if word.isascii())
+def _branded(said: Said, words: Words) -> Found[str] | None:
+    """Return a brand of the shop's where nothing else names the thing."""
+    for start, end in words.brands.find(said.folded):
+        return Found(value=said.span(start, end), start=start, end=end)
+    return None

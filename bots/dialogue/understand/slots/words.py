@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bots.dialogue.understand import lexicon
 
-_FILE = Path(__file__).with_name("words.txt")
+FOLDER = Path(__file__).parent
+_FILE = FOLDER / "words.txt"
 
 
 def listed(name: str) -> frozenset[str]:

@@ -278,3 +278,9 @@ def test_a_changed_parameter_makes_a_yes_void(talk: TalkTo, order: Order) -> Non
     talk.say("it is too slow", "order_cancel", reason="it is too slow")
     assert "earlier question" in talk.press_value(old)
     assert status(order) == Status.PENDING
+
+
+def test_where_the_money_goes_is_said_before_the_yes(talk: TalkTo) -> None:
+    assert "¥99.00 would go back to your credit card" in talk.say(
+        "cancel my order", "order_cancel"
+    )

@@ -71,3 +71,44 @@ def test_a_no_keeps_it(order: Order) -> None:
     talk.say("x", "order_change", change="address", address=WHOLE["en"][0])
     assert "changed nothing" in talk.say("no", "deny")
     assert Order.objects.get().address["line1"] == "1 Old Road"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "the same as in my profile please"),
+        ("zh", "同我的资料里的地址一样"),
+    ],
+)
+def test_the_address_of_the_profile_will_do(
+    order: Order, language: str, said: str
+) -> None:
+    home = {"recipient": "Anna Li", "line1": "7 Home Lane", "city": "York"}
+    order.customer.address = home
+    order.customer.save()
+    talk = TalkTo(order.customer, language)
+    talk.say("new address please", "order_change", change="address")
+    assert "7 Home Lane" in talk.say(said, "order_change", change="address")
+    talk.say("yes", "affirm")
+    assert Order.objects.get().address["city"] == "York"
+
+
+def test_who_receives_it_is_heard_in_the_address(order: Order) -> None:
+    talk = TalkTo(order.customer, "zh")
+    asked = talk.say(
+        "改成浙江省杭州市文三路123号，收件人李雷，电话13912345678",
+        "order_change",
+        change="address",
+        address="浙江省杭州市文三路123号",
+        phone="13912345678",
+    )
+    assert "李雷 13912345678" in asked
+
+
+def test_a_postcode_may_come_last(order: Order) -> None:
+    talk = TalkTo(order.customer)
+    told = "12 King Street, Bristol"
+    talk.say("change it", "order_change", change="address", address=told)
+    assert "BS1 4ER" in talk.say("BS1 4ER")
+    talk.say("yes", "affirm")
+    assert Order.objects.get().address["postcode"] == "BS1 4ER"

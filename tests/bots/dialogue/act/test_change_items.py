@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from orders.models import Order, Payment, Variant
+from orders.models import Confirmation, Order, Payment, Variant
 from tests import factories
 from tests.bots.dialogue.act.shoes import shoe
 from tests.bots.dialogue.talks import TalkTo
@@ -131,3 +131,24 @@ def test_a_changed_wish_takes_the_yes_back(
     assert "white" in talk.say("no, white in 41", "order_change", change="items")
     assert "earlier question" in talk.press_value(old)
     assert now(order) == shoes["41-black"].sku
+
+
+def test_a_measure_in_other_words_is_heard_beside_a_colour(order: Order) -> None:
+    line = order.lines.get()
+    flasks = {
+        f"{size}-{colour}": factories.variant(
+            line.product, options={"capacity": size, "color": colour}
+        )
+        for size in ("500ml", "750ml")
+        for colour in ("black", "white")
+    }
+    line.variant = flasks["750ml-black"]
+    line.save()
+    TalkTo(order.customer, "zh").say(
+        "换成白色500毫升的",
+        "order_change",
+        change="items",
+        options={"color": "白色", "capacity": "500毫升"},
+    )
+    swap = Confirmation.objects.get().parameters["swaps"][0]
+    assert swap["new_sku"] == flasks["500ml-white"].sku

@@ -68,3 +68,12 @@ def test_who_has_no_other_is_told_so() -> None:
     talk = TalkTo(factories.order().customer)
     assert "no other" in talk.say("another one", "order_change", change="payment")
     assert talk.values == ["human", "cancel"]
+
+
+def test_another_than_the_named_one_is_not_proposed(order: Order) -> None:
+    talk = TalkTo(order.customer)
+    told = talk.say(
+        "gift card", "order_change", change="payment", payment_method="gift_card"
+    )
+    assert "no gift card" in told
+    assert talk.values == ["method pp", "human", "cancel"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bots.dialogue.act.postal import city, line, parse
+from bots.dialogue.act.postal import city, line, parse, postcode, recipient
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,30 @@ def test_each_language_has_its_order() -> None:
     address = {"line1": "文三路123号", "city": "杭州市", "postcode": "310012"}
     assert line(address, chinese=True) == "杭州市 文三路123号 310012"
     assert line(address, chinese=False) == "文三路123号, 杭州市, 310012"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("文三路123号，收件人李雷，电话13912345678", "李雷"),
+        ("收货人改成：王小明", "王小明"),
+        ("12 King Street, London, recipient: Mary Ann Lee", "Mary Ann Lee"),
+        ("12 King Street, London", ""),
+    ],
+)
+def test_who_receives_it(said: str, name: str) -> None:
+    assert recipient(said) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("bs1 4er", "BS1 4ER"),
+        ("the postcode is 310012", "310012"),
+        ("邮编是310012", "310012"),
+        ("12 King Street", ""),
+        ("yes", ""),
+    ],
+)
+def test_postcode_by_itself(said: str, code: str) -> None:
+    assert postcode(said) == code

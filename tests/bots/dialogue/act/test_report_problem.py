@@ -51,13 +51,25 @@ def test_where_a_photo_is_needed_a_person_is_offered(
 
 def test_what_the_terms_let_through_is_paid(order: Order) -> None:
     PolicyTerms.objects.create(
+        valid_from=factories.ago(days=1),
+        approval_limit=Decimal(500),
+        evidence_grounds=[],
+    )
+    talk = TalkTo(order.customer)
+    talk.say("you sent me the wrong item", "order_problem")
+    told = talk.say("yes", "affirm")
+    assert "under way to your credit card" in told
+    assert Case.objects.get().status == Case.Status.COMPLETED
+
+
+def test_staff_look_at_what_is_lost(order: Order) -> None:
+    PolicyTerms.objects.create(
         valid_from=factories.ago(days=1), approval_limit=Decimal(500)
     )
     talk = TalkTo(order.customer)
     talk.say("it never arrived", "order_problem")
-    told = talk.say("yes", "affirm")
-    assert "under way to your credit card" in told
-    assert Case.objects.get().status == Case.Status.COMPLETED
+    talk.say("yes", "affirm")
+    assert Case.objects.get().status == Case.Status.REQUESTED
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

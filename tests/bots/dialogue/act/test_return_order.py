@@ -4,7 +4,7 @@ import pytest
 
 from orders import aftersales
 from orders.acting import By
-from orders.models import Case, CaseLine, Customer, Order, PolicyTerms
+from orders.models import Case, CaseLine, Customer, Order, PaymentMethod, PolicyTerms
 from tests import factories
 from tests.bots.dialogue.talks import TalkTo
 
@@ -219,3 +219,19 @@ def test_the_way_back_costs_who_is_to_blame(
     assert "your credit card" in asked
     talk.say("yes", "affirm")
     assert Case.objects.get().ground == ground
+
+
+def test_what_is_not_packed_yet_can_be_cancelled_instead() -> None:
+    order = factories.order()
+    talk = TalkTo(order.customer)
+    talk.say("return it", "return_request", order_id=order.number)
+    assert "cancel_order" in talk.values
+
+
+def test_no_money_goes_to_cash_on_delivery() -> None:
+    order = factories.delivered_order()
+    cash = PaymentMethod.Kind.CASH_ON_DELIVERY
+    PaymentMethod.objects.update(kind=cash)
+    asked = TalkTo(order.customer).say("return it", "return_request")
+    assert "¥99.00" in asked
+    assert "cash" not in asked

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bots.dialogue.decide import speaking
-from bots.dialogue.state import State
+from bots.dialogue.state import Choice, State
 from bots.dialogue.turn import Input
 from tests.bots.dialogue.talks import meaning
 
@@ -49,3 +49,12 @@ def test_a_language_that_the_bot_does_not_speak_changes_nothing() -> None:
 def test_a_book_in_english_is_no_wish_for_it(intent: str) -> None:
     said = replace(meaning(intent), slots={"language": "en"})
     assert speaking.wish(said) == ""
+
+
+def test_a_button_is_in_no_language() -> None:
+    # Most tokens have a digit in them; this one reads like two words.
+    value = "yes:SQROvndkSLvn"
+    state = State(choices=(Choice(label="好的", value=value),))
+    given = Input(text=value, at=timezone.now(), language="zh")
+    said = meaning("greet", language="en")
+    assert speaking.settle(said, given, state) == ("zh", state)

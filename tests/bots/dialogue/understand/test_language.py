@@ -25,6 +25,13 @@ def test_the_main_script_decides(text: str, language: str) -> None:
     assert detect(text) == language
 
 
+@pytest.mark.parametrize(
+    "text", ["tuihuo", "wo yao tuikuan", "nihao", "SO100123 dao na le"]
+)
+def test_romanised_chinese_is_chinese(text: str) -> None:
+    assert detect(text) == "zh"
+
+
 @pytest.mark.parametrize("text", ["", "???", "100123", "👍", "ok", "a@b.example"])
 def test_wordless_text_keeps_the_language_spoken(text: str) -> None:
     assert detect(text, "zh") == "zh"

@@ -2,7 +2,14 @@
 
 import pytest
 
-from bots.dialogue.understand.normalise import clean, fold, number, read, squeeze
+from bots.dialogue.understand.normalise import (
+    LONGEST,
+    clean,
+    fold,
+    number,
+    read,
+    squeeze,
+)
 
 
 def test_marks_and_invisible_characters_go() -> None:
@@ -33,6 +40,7 @@ def test_drawn_out_words_are_cut() -> None:
         ("三百", 300),
         ("一百五", 150),
         ("一千零五十", 1050),
+        ("两万三", 23000),
         ("一万二", 12000),
         ("12", 12),
         ("two", 2),
@@ -45,3 +53,11 @@ def test_numerals(word: str, value: int) -> None:
 @pytest.mark.parametrize("word", ["", "abc", "二百五x", "²"])
 def test_what_is_no_numeral(word: str) -> None:
     assert number(word) is None
+
+
+def test_head_and_tail_of_a_long_message_are_read() -> None:
+    text = clean("start " + "x" * 20_000 + " SO100123")
+
+    assert text.startswith("start")
+    assert text.endswith("SO100123")
+    assert len(text) <= LONGEST

@@ -1,11 +1,16 @@
 """Anger, joy, and ordinary questions."""
 
+from pathlib import Path
+
 import pytest
 
 from bots.dialogue.understand.normalise import fold
 from bots.dialogue.understand.sentiment import judge
 
 _NONE: frozenset[str] = frozenset()
+_LINES = Path(__file__).parent / "feelings"
+# Measured .95 and more, less a margin.
+_FLOOR = 0.9
 
 
 @pytest.mark.parametrize(
@@ -68,3 +73,27 @@ def test_thanks_alone_are_positive_and_beside_a_request_manners() -> None:
 
 def test_a_complaint_is_negative_without_angry_words() -> None:
     assert judge("nobody called back", frozenset({"complaint"})) == "negative"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("feeling", ["negative", "neutral", "positive"])
+def test_feelings_are_told_apart(language: str, feeling: str) -> None:
+    lines = (_LINES / language / f"{feeling}.txt").read_text("utf-8").splitlines()
+    right = [line for line in lines if judge(fold(line), _NONE) == feeling]
+
+    assert len(lines) > 60
+    assert len(right) / len(lines) >= _FLOOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "烂了赔不赔",
+        "有没有差评",
+        "不满意包退吗",
+        "any bad reviews?",
+        "is it horrible to wear",
+    ],
+)
+def test_a_question_about_what_may_be_bad_is_neutral(text: str) -> None:
+    assert judge(fold(text), _NONE) == "neutral"

@@ -1,4 +1,4 @@
-"""The classifier is trained once, and kept."""
+"""The classifiers are trained once, and kept."""
 
 from pathlib import Path
 from typing import Any
@@ -13,24 +13,25 @@ from bots.dialogue.understand import store
 def folder(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.MODELS_DIR = tmp_path / "models"
     monkeypatch.setattr(store, "_loaded", {})
-    monkeypatch.setattr(store, "phrases", lambda: _few(store_phrases))
-    monkeypatch.setattr(store, "made", list)
+    monkeypatch.setattr(store, "phrases", lambda code: _few(store_phrases, code))
+    monkeypatch.setattr(store, "encoder_for", lambda _: None)
     return tmp_path / "models"
 
 
 store_phrases = store.phrases
 
 
-def _few(source: Any) -> list[tuple[str, str]]:
+def _few(source: Any, code: str) -> list[tuple[str, str]]:
     wanted = ("greet", "order_status", "return_request")
-    return [pair for pair in source() if pair[0] in wanted]
+    return [pair for pair in source(code) if pair[0] in wanted]
 
 
 def test_it_is_trained_and_written_whole(folder: Path) -> None:
     model = store.load()
 
     assert model.read("where is my order").label == "order_status"
-    assert [file.suffix for file in folder.iterdir()] == [".joblib"]
+    assert model.read("我的订单到哪了").label == "order_status"
+    assert [file.suffix for file in folder.iterdir()] == [".joblib"] * 2
 
 
 def test_it_is_read_the_second_time(
@@ -46,7 +47,7 @@ def test_it_is_read_the_second_time(
 @pytest.mark.parametrize("broken", [b"", b"\x80\x04garbage", b"not a model"])
 def test_a_broken_file_is_trained_anew(folder: Path, broken: bytes) -> None:
     store.load()
-    file = next(folder.iterdir())
+    file = next(folder.glob("intents-en-*"))
     file.write_bytes(broken)
     store._loaded.clear()
 
@@ -57,7 +58,7 @@ def test_a_broken_file_is_trained_anew(folder: Path, broken: bytes) -> None:
 def test_the_name_changes_with_the_phrases(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = store._path()
-    monkeypatch.setattr(store, "_files", lambda: [Path(__file__)])
+    before = store._path("en", None)
+    monkeypatch.setattr(store, "_files", lambda _: [Path(__file__)])
 
-    assert store._path() != before
+    assert store._path("en", None) != before

@@ -4,10 +4,24 @@ from typing import Any
 
 import pytest
 
+from bots.dialogue.understand.normalise import read
+from bots.dialogue.understand.slots import extract
 from orders.models import Customer, Order
-from tests.bots.dialogue.understand.said import slots
+from tests.bots.dialogue.understand.said import AT
 
 pytestmark = pytest.mark.django_db
+
+_ALL = frozenset(
+    [
+        *("complaint", "order_cancel", "order_change", "order_place", "order_status"),
+        *("product_search", "return_request", "exchange_request", "feedback"),
+    ]
+)
+
+
+def slots(text: str, expecting: str = "") -> dict[str, Any]:
+    intents = frozenset() if expecting else _ALL
+    return extract(read(text), intents, expecting, AT)
 
 
 @pytest.mark.parametrize(

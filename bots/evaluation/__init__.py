@@ -1,0 +1,1 @@
+"""Measuring what is understood: on labelled messages, and on public sets."""

@@ -1,0 +1,1 @@
+"""Causal models in this process: the only package here that imports torch."""

@@ -1,0 +1,1 @@
+"""Training a small sentence encoder from nothing on a shop's own wordings."""
