@@ -74,6 +74,7 @@ _MANAGER = (
     "bots.view_inboundevent",
     "bots.change_inboundevent",
     "bots.view_feedback",
+    "bots.view_languagemodelcall",
     "bots.view_term",
     "bots.add_term",
     "bots.change_term",

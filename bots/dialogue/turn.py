@@ -67,7 +67,6 @@ class Understanding:
                 for intent in self.intents
             ],
             "slots": dict(self.slots),
-            "flags": list(self.flags),
         }
 
 

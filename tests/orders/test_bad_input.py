@@ -242,7 +242,6 @@ def test_one_case_an_order_where_terms_say_so(shop: Shop, name: str) -> None:
     ("payments", "code"),
     [
         ([], Code.NOT_PAID),
-        ([("payment", "failed")], Code.NOT_PAID),
         ([("payment", "settled"), ("payment", "settled")], Code.METHOD_CHANGED),
         ([("payment", "settled"), ("refund", "settled")], Code.METHOD_CHANGED),
     ],

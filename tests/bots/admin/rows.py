@@ -15,7 +15,9 @@ from bots.models import (
     Delivery,
     Feedback,
     InboundEvent,
+    LanguageModelCall,
     Message,
+    Term,
     TurnTrace,
 )
 from tests.bots.campaigns import people
@@ -95,6 +97,17 @@ def everything() -> None:
     talk.save()
     tickets.take(ticket.pk, agent)
     Feedback.objects.create(conversation=talk, rating=4, at=timezone.now())
+    Term.objects.create(side=Term.Side.SHOP, phrase=f"word-{number}")
+    LanguageModelCall.objects.create(
+        conversation=talk,
+        at=timezone.now(),
+        model="small",
+        purpose="render",
+        outcome=LanguageModelCall.Outcome.ANSWERED,
+        prompt_tokens=100,
+        completion_tokens=20,
+        milliseconds=300,
+    )
     people.campaign(status="draft", created_by=agent)
     Group.objects.create(name=f"group-{number}")
     LogEntry.objects.create(

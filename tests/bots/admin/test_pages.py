@@ -30,12 +30,20 @@ READERS = {
     "bots.delivery": {MANAGER},
     "bots.inboundevent": {MANAGER},
     "bots.feedback": {MANAGER},
+    "bots.term": {MANAGER},
+    "bots.languagemodelcall": {MANAGER},
     "auth.user": {MANAGER},
     "auth.group": {MANAGER},
     "admin.logentry": {MANAGER},
 }
 # What can be made by hand at all.
-MADE_BY_HAND = {"bots.channel", "bots.campaign", "auth.user", "auth.group"}
+MADE_BY_HAND = {
+    "bots.channel",
+    "bots.campaign",
+    "bots.term",
+    "auth.user",
+    "auth.group",
+}
 
 
 def address(model: type[Model], page: str, *arguments: object) -> str:

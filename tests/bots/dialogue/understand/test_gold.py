@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 _GOLD = Path(__file__).parents[3] / "gold"
 _LANGUAGES = ("en", "zh")
 # Measured, less a margin.
-_FIRST = {"en": 0.85, "zh": 0.85}
+_FIRST = {"en": 0.85, "zh": 0.83}
 _SLOTS = {"en": 0.9, "zh": 0.9}
 _OFF = 0.1
 _CALLED_NEGATIVE = 0.06
