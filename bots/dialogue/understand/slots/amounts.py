@@ -12,7 +12,7 @@ _CHINESE = re.compile(
     rf"(?<![第\d.])(\d{{1,4}}|{NUMERAL}{{1,4}}|俩|仨|半(?=打))\s?({MEASURE})|(?:买|来|要|拍|订)(?P<few>俩|仨)"
 )
 # One of a thing is meant as a number only beside such a verb.
-_ONE_MEANT = re.compile(r"(?:买|来|要|拍|订|加|减|只要)(?:了|掉|回|上)?$")
+_ONE_MEANT = re.compile(r"(?:买|来|要|拍|订|加|退|换|减|只要|取消)(?:了|掉|回|上)?$")
 _SET_CHINESE = re.compile(
     rf"(?:数量|件数)(?:改|换)?(?:成|为|到|是|[:：])?\s?(\d{{1,4}}|{NUMERAL}{{1,4}})|"
     # "马克杯 x2" counts at the end of what it counts; "X2和Lite" are models.
