@@ -20,7 +20,7 @@ from bots.dialogue import understand
 from bots.models import Channel
 from ecomsupport import celery_app, demo_data, embedded
 from kb.models import Entry
-from orders.models import Product
+from orders.models import OrderEvent, Product
 
 # (log-in, group, what for); the owner is a superuser.
 STAFF = (
@@ -66,6 +66,8 @@ class Command(BaseCommand):
             self.say("Loading the demo shop …")
             with demo_data.moved_to(timezone.now()) as folder:
                 call_command("import_shop", folder, stdout=self.stdout)
+            # What happened before the shop opened is no news to whoever comes in.
+            OrderEvent.objects.all().delete()
         if not Entry.objects.exists():
             call_command("import_faqs", demo_data.FAQS, stdout=self.stdout)
 
