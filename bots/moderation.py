@@ -36,12 +36,6 @@ def heard(text: str) -> list[str]:
     return known.findall(_fold(text)) if known else []
 
 
-def barred(text: str) -> list[str]:
-    """Return the words in `text` that the shop does not send."""
-    known = _lists().shop
-    return known.findall(_fold(text)) if known else []
-
-
 def masked(text: str) -> str:
     """Return `text` with the words that are not to be sent starred out."""
     known = _lists().shop

@@ -1,15 +1,17 @@
 """One turn of a conversation: read what was said, think, commit what follows."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import takewhile
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from bots import consent, outbox, spending
+from bots import consent, moderation, outbox, spending
 from bots.desk import tickets
 from bots.dialogue import engine
 from bots.dialogue.turn import Input, Outcome, Shopper, Understanding
@@ -67,7 +69,8 @@ def take(conversation_id: int, fence: int) -> list[Message] | None:
         outcome = engine.respond(given, understanding, locked.state, _shopper(locked))
         written = _commit(locked, outcome)
         _mark(said, timezone.now())
-        _trace(locked, said, understanding, outcome, monotonic() - started)
+        seen = understanding.as_json() | understanding.remarks() | _watched(given)
+        _trace(locked, said, seen, outcome, monotonic() - started)
     return written
 
 
@@ -240,10 +243,16 @@ def _mark(said: list[Message], now: datetime) -> None:
     )
 
 
+def _watched(given: Input) -> dict[str, list[str]]:
+    """The words that staff watch for, as they were said."""
+    words = moderation.heard(given.text)
+    return {"watched": words} if words else {}
+
+
 def _trace(
     conversation: Conversation,
     said: list[Message],
-    understanding: Understanding,
+    understanding: Mapping[str, Any],
     outcome: Outcome,
     seconds: float,
 ) -> None:
@@ -252,7 +261,7 @@ def _trace(
         at=timezone.now(),
         first_seq=said[0].place,
         last_seq=said[-1].place,
-        understanding=understanding.as_json(),
+        understanding=dict(understanding),
         commands=list(outcome.commands),
         milliseconds=round(seconds * 1000),
     )

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-
 from orders.models import Confirmation, Customer
 from orders.refusal import Code, Refusal
 
@@ -40,37 +38,23 @@ def stands(
     now: datetime,
 ) -> bool:
     """Whether a yes with this token would still be taken for exactly this."""
-    return (
-        _open(token, action, parameters, customer=customer)
-        .filter(expires_at__gt=now)
-        .exists()
-    )
-
-
-def redeem(
-    token: str,
-    action: str,
-    parameters: Mapping[str, Any],
-    *,
-    customer: Customer,
-    now: datetime,
-) -> None:
-    """Use a confirmation up, inside the transaction of the write it allows.
-
-    Raises `Refusal` (NOT_CONFIRMED) when it is unknown, used, expired, another
-    customer's, or for other parameters.
-    """
-    found = _open(token, action, parameters, customer=customer)
-    # The conditional update is the lock: of two at once, one finds it used.
-    if not found.filter(expires_at__gt=now).update(used_at=now):
-        raise Refusal(Code.NOT_CONFIRMED)
+    return Confirmation.objects.filter(
+        token=token,
+        action=action,
+        customer=customer,
+        parameters_hash=_hash(action, parameters),
+        used_at__isnull=True,
+        expires_at__gt=now,
+    ).exists()
 
 
 def use(token: str, *, customer: Customer, now: datetime) -> Confirmation:
     """Use a confirmation up and return it, with the parameters that it allows.
 
-    Inside the transaction of the write; raises `Refusal` as `redeem`.
+    Inside the transaction of the write. Raises `Refusal` (NOT_CONFIRMED) when it is
+    unknown, used, expired, another customer's, or was altered since.
     """
+    # The conditional update is the lock: of two at once, one finds it used.
     open_ones = Confirmation.objects.filter(
         token=token, customer=customer, used_at__isnull=True, expires_at__gt=now
     )
@@ -80,18 +64,6 @@ def use(token: str, *, customer: Customer, now: datetime) -> Confirmation:
     if found.parameters_hash != _hash(found.action, found.parameters):
         raise Refusal(Code.NOT_CONFIRMED)
     return found
-
-
-def _open(
-    token: str, action: str, parameters: Mapping[str, Any], *, customer: Customer
-) -> QuerySet[Confirmation]:
-    return Confirmation.objects.filter(
-        token=token,
-        action=action,
-        customer=customer,
-        parameters_hash=_hash(action, parameters),
-        used_at__isnull=True,
-    )
 
 
 def _hash(action: str, parameters: Mapping[str, Any]) -> str:

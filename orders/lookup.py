@@ -1,12 +1,11 @@
 """Questions about customers and orders; nothing here writes."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from orders import details
-from orders.models import Case, Customer, Order, Payment, ShipmentEvent
+from orders.models import Case, Customer, Order, ShipmentEvent
 from orders.models.customer import PHONE_TAIL
 
 
@@ -56,9 +55,11 @@ def order_numbered(number: str, customer: Customer | None) -> Order | None:
     return found[0] if found else None
 
 
-def case_of(customer: Customer, ref: str) -> Case | None:
-    """A case by its RMA number; one of somebody else is not found."""
-    cases = Case.objects.filter(order__customer=customer, ref__iexact=ref)
+def case_numbered(ref: str, customer: Customer | None) -> Case | None:
+    """A case by its exact RMA number: the customer's own, or with None anybody's."""
+    cases = Case.objects.filter(ref=ref)
+    if customer is not None:
+        cases = cases.filter(order__customer=customer)
     return (
         cases.select_related("order__customer", "refund_method")
         .prefetch_related("lines__line__product", "lines__line__variant")
@@ -75,28 +76,11 @@ def newest_event(order: Order) -> ShipmentEvent | None:
     return max(events, key=lambda event: event.at, default=None)
 
 
-def open_cases(order: Order) -> list[Case]:
-    return [case for case in order.cases.all() if case.is_open]
-
-
 def open_cases_of(customer: Customer) -> list[Case]:
     """The customer's cases that have not come to an end, the newest first."""
     over = (Case.Status.REJECTED, Case.Status.COMPLETED)
     cases = Case.objects.filter(order__customer=customer).exclude(status__in=over)
     return list(cases.select_related("order"))
-
-
-def held(order: Order) -> Decimal:
-    """Money of the order that the shop holds: payments less refunds."""
-
-    def total(kind: Payment.Kind) -> Decimal:
-        found = Payment.objects.filter(order=order, kind=kind).aggregate(
-            sum=Sum("amount")
-        )
-        amount: Decimal | None = found["sum"]
-        return amount or Decimal()
-
-    return total(Payment.Kind.PAYMENT) - total(Payment.Kind.REFUND)
 
 
 def currency() -> str:

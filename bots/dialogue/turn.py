@@ -46,11 +46,6 @@ class Understanding:
     review: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def flags(self) -> tuple[str, ...]:
-        names = ("urgent", "abusive", "danger")
-        return tuple(name for name in names if getattr(self, name))
-
-    @property
     def best(self) -> Intent:
         return self.intents[0]
 
@@ -58,8 +53,8 @@ class Understanding:
         return any(intent.name in names for intent in self.intents)
 
     def as_json(self) -> dict[str, Any]:
-        review = {"review": dict(self.review)} if self.review else {}
-        return review | {
+        """What programs outside are told."""
+        return {
             "language": self.language,
             "sentiment": self.sentiment,
             "intents": [
@@ -68,6 +63,13 @@ class Understanding:
             ],
             "slots": dict(self.slots),
         }
+
+    def remarks(self) -> dict[str, Any]:
+        """What staff see beside it, where there is something to see."""
+        names = ("urgent", "abusive", "danger")
+        flags = [name for name in names if getattr(self, name)]
+        found = {"flags": flags, "review": dict(self.review)}
+        return {name: value for name, value in found.items() if value}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from orders import aftersales, arithmetic, catalogue, changes, lookup, policy
 from orders.acting import By
-from orders.models import Case, Customer, Order, Product, Variant
+from orders.models import Customer, Order, Product, Variant
 from orders.refusal import Code, Refusal
 from orders.tools import arguments as args
 from orders.tools import results
@@ -79,10 +79,7 @@ def order_options(given: args.OfOrder, by: By) -> Any:
 @tool(args.OfCase, Audience.CUSTOMER, writes=False, errors=(Code.CASE_NOT_FOUND,))
 def get_case(given: args.OfCase, by: By) -> Any:
     """Where an after-sales case or its refund stands."""
-    cases = Case.objects.select_related("order__customer", "refund_method")
-    if by.customer is not None:
-        cases = cases.filter(order__customer=by.customer)
-    case = cases.filter(ref=given.ref).first()
+    case = lookup.case_numbered(given.ref, by.customer)
     if case is None:
         raise Refusal(Code.CASE_NOT_FOUND)
     return {"case": results.case(case)}

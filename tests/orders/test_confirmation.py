@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from orders import confirmation
@@ -38,7 +39,8 @@ def used() -> bool:
 def test_a_yes_uses_the_confirmation_up(
     token: str, anna: Customer, now: datetime
 ) -> None:
-    confirmation.redeem(token, ACTION, PARAMETERS, customer=anna, now=now)
+    found = confirmation.use(token, customer=anna, now=now)
+    assert (found.action, found.parameters) == (ACTION, PARAMETERS)
     assert used()
 
 
@@ -46,14 +48,13 @@ def test_the_order_of_the_parameters_does_not_matter(
     token: str, anna: Customer, now: datetime
 ) -> None:
     turned = dict(reversed(PARAMETERS.items()))
-    confirmation.redeem(token, ACTION, turned, customer=anna, now=now)
-    assert used()
+    assert confirmation.stands(token, ACTION, turned, customer=anna, now=now)
 
 
 def test_a_second_yes_finds_it_used(token: str, anna: Customer, now: datetime) -> None:
-    confirmation.redeem(token, ACTION, PARAMETERS, customer=anna, now=now)
+    confirmation.use(token, customer=anna, now=now)
     with pytest.raises(Refusal) as refused:
-        confirmation.redeem(token, ACTION, PARAMETERS, customer=anna, now=now)
+        confirmation.use(token, customer=anna, now=now)
     assert refused.value.code == Code.NOT_CONFIRMED
 
 
@@ -61,7 +62,7 @@ def test_a_yes_at_the_last_second_counts(
     token: str, anna: Customer, now: datetime
 ) -> None:
     last = now + confirmation.LIFETIME - timedelta(seconds=1)
-    confirmation.redeem(token, ACTION, PARAMETERS, customer=anna, now=last)
+    confirmation.use(token, customer=anna, now=last)
     assert used()
 
 
@@ -70,14 +71,14 @@ def test_a_yes_that_comes_too_late_is_none(
 ) -> None:
     late = now + confirmation.LIFETIME
     with pytest.raises(Refusal):
-        confirmation.redeem(token, ACTION, PARAMETERS, customer=anna, now=late)
+        confirmation.use(token, customer=anna, now=late)
     assert not used()
 
 
 def test_nobody_else_can_say_it(token: str, now: datetime) -> None:
     eve = factories.customer()
     with pytest.raises(Refusal):
-        confirmation.redeem(token, ACTION, PARAMETERS, customer=eve, now=now)
+        confirmation.use(token, customer=eve, now=now)
     assert not used()
 
 
@@ -90,21 +91,32 @@ def test_nobody_else_can_say_it(token: str, now: datetime) -> None:
         (ACTION, {**PARAMETERS, "more": '"x"'}),
     ],
 )
-def test_it_allows_nothing_else(
+def test_it_stands_for_nothing_else(
     token: str,
     anna: Customer,
     now: datetime,
     action: str,
     parameters: dict[str, str],
 ) -> None:
-    with pytest.raises(Refusal):
-        confirmation.redeem(token, action, parameters, customer=anna, now=now)
+    assert not confirmation.stands(token, action, parameters, customer=anna, now=now)
+
+
+@pytest.mark.parametrize(
+    "altered", [{"action": "open_return"}, {"parameters": {"order": '"SO2"'}}]
+)
+def test_what_was_altered_since_allows_nothing(
+    token: str, anna: Customer, now: datetime, altered: dict[str, object]
+) -> None:
+    Confirmation.objects.update(**altered)
+    with pytest.raises(Refusal) as refused, transaction.atomic():
+        confirmation.use(token, customer=anna, now=now)
+    assert refused.value.code == Code.NOT_CONFIRMED
     assert not used()
 
 
 def test_an_unknown_token_allows_nothing(anna: Customer, now: datetime) -> None:
     with pytest.raises(Refusal):
-        confirmation.redeem("made-up", ACTION, PARAMETERS, customer=anna, now=now)
+        confirmation.use("made-up", customer=anna, now=now)
 
 
 def test_a_token_is_short_enough_for_any_button(token: str) -> None:

@@ -1,7 +1,6 @@
 """Questions about orders: only the owner's, and the same answer to every stranger."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -53,30 +52,6 @@ def test_an_order_without_events_has_no_newest(order: Order) -> None:
     assert lookup.newest_event(order) is None
 
 
-def test_what_is_held_is_payments_less_refunds(order: Order) -> None:
-    Payment.objects.create(
-        order=order,
-        kind=Payment.Kind.REFUND,
-        amount=Decimal("9.01"),
-        at=timezone.now(),
-    )
-    assert lookup.held(order) == Decimal("89.99")
-    assert lookup.held(factories.order(paid=False)) == Decimal()
-
-
-def test_cases_that_ended_are_not_open(order: Order) -> None:
-    for status in Case.Status:
-        Case.objects.create(
-            ref=f"R{status}",
-            kind=Case.Kind.RETURN,
-            order=order,
-            status=status,
-            opened_at=timezone.now(),
-        )
-    open_ones = {str(case.status) for case in lookup.open_cases(order)}
-    assert open_ones == {"requested", "approved", "received"}
-
-
 def test_the_currency_is_that_of_the_newest_order() -> None:
     assert lookup.currency() == "CNY"
     factories.order(currency="USD")
@@ -97,7 +72,7 @@ def _all_said(order: Order) -> str:
             for event in parcel.events.all()
         ),
         str(lookup.newest_event(order)),
-        str(lookup.open_cases(order)),
+        str([case.is_open for case in order.cases.all()]),
         str(order.total),
     ]
     return "\n".join(said)
@@ -215,7 +190,8 @@ def test_two_of_a_name_and_postcode_are_nobody() -> None:
 
 
 def test_a_case_is_found_by_its_owner_only(rich: Order) -> None:
-    found = lookup.case_of(rich.customer, "r3")
+    found = lookup.case_numbered("R3", rich.customer)
     assert found is not None
     assert found.ref == "R3"
-    assert lookup.case_of(factories.customer(), "R3") is None
+    assert lookup.case_numbered("R3", factories.customer()) is None
+    assert lookup.case_numbered("R3", None) == found

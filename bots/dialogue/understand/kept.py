@@ -24,9 +24,8 @@ def encoded(encoder: Encoder, texts: Sequence[str], folder: Path) -> Floats:
     )
     keys, kept = _read(file)
     wanted = np.array([_key(text) for text in texts], np.uint64)
-    fresh = [
-        text for text in dict.fromkeys(texts) if _key(text) not in set(keys.tolist())
-    ]
+    known = set(keys.tolist())
+    fresh = [text for text in dict.fromkeys(texts) if _key(text) not in known]
     if fresh:
         added = encoder.encode(fresh)
         new = np.array([_key(text) for text in fresh], np.uint64)

@@ -238,7 +238,7 @@ def test_the_local_reading_is_used_and_why_is_kept(
     found = consider(local(0.3))
 
     assert found.intents == local(0.3).intents
-    assert found.as_json()["review"] == {"model": review}
+    assert found.remarks()["review"] == {"model": review}
 
 
 def test_a_model_that_fails_is_soon_left_alone(model: Fake) -> None:
