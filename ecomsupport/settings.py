@@ -247,9 +247,9 @@ BURST_WAIT = env.float("BURST_WAIT", default=0.6)
 # 0 = as often as they like.
 CHAT_SESSION_RATE = env.int("CHAT_SESSION_RATE", default=600)
 CHAT_MESSAGE_RATE = env.int("CHAT_MESSAGE_RATE", default=120)
-# Pages of other origins whose scripts may use the chat's HTTP interface.
 # Proxies (addresses) whose X-Forwarded-For is believed, beside those of this machine.
 CHAT_PROXIES = env.list("CHAT_PROXIES", default=[])
+# Pages of other origins whose scripts may use the chat's HTTP interface.
 CHAT_ORIGINS = env.list("CHAT_ORIGINS", default=[])
 LLM_BACKEND = env.str("LLM_BACKEND", default="none")
 LLM_MODEL = env.str("LLM_MODEL", default="")
