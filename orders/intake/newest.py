@@ -8,6 +8,17 @@ from orders.models import AuditEntry, NewestNews, Payment
 from orders.tracking import LONG_AGO
 
 CUSTOMERS = "customers"
+# What a picture of an order or a customer would take back.
+_WRITES = (
+    "cancel_order",
+    "change_address",
+    "change_default_address",
+    "change_delivery",
+    "change_items",
+    "change_payment",
+    "put_customer",
+    "put_order",
+)
 
 
 def is_newest(kind: str, ref: str, event: Event) -> bool:
@@ -30,11 +41,11 @@ def is_newest(kind: str, ref: str, event: Event) -> bool:
 
 
 def _written_since(kind: str, ref: str, at: datetime) -> bool:
-    if kind == tracking.ORDERS:
-        return AuditEntry.objects.filter(object_ref=ref, at__gt=at).exists()
-    if kind == CUSTOMERS:
-        # A gift card moves with the orders that it pays.
-        moved = Payment.objects.filter(method__customer__ref=ref, booked_here=True)
-        entries = AuditEntry.objects.filter(object_ref=ref, at__gt=at)
-        return entries.exists() or moved.filter(at__gt=at).exists()
-    return False
+    if kind not in {tracking.ORDERS, CUSTOMERS}:
+        return False
+    written = AuditEntry.objects.filter(object_ref=ref, action__in=_WRITES, at__gt=at)
+    if written.exists():
+        return True
+    # A gift card moves with the orders that it pays.
+    moved = Payment.objects.filter(method__customer__ref=ref, booked_here=True)
+    return kind == CUSTOMERS and moved.filter(at__gt=at).exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from orders import changes, exporting, importing, intake
+from orders import aftersales, changes, exporting, importing, intake
 from orders.acting import By
 from orders.models import Order, PaymentMethod
 from orders.pieces import Swap
@@ -74,3 +74,13 @@ def test_a_cancelled_order_stays_cancelled(order: Order, tmp_path: Path) -> None
     order.refresh_from_db()
     assert order.status == Order.Status.CANCELLED
     assert order.cancelled_at is not None
+
+
+def test_what_leaves_the_row_alone_does_not_hold_news_back(tmp_path: Path) -> None:
+    order = factories.delivered_order()
+    news = row("orders", tmp_path) | {"delivery_note": "left with the neighbour"}
+    sku = order.lines.get().variant.sku
+    aftersales.open_return(order.number, items={sku: 1}, by=by(order))
+    tell("order.updated", news, hours_ago=1)
+    order.refresh_from_db()
+    assert order.delivery_note == "left with the neighbour"
