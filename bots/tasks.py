@@ -30,6 +30,7 @@ from bots.models import (
     Delivery,
     InboundEvent,
     Message,
+    TrainedModel,
 )
 
 logger = logging.getLogger(__name__)
@@ -189,6 +190,16 @@ def send_campaign(*, campaign_id: int) -> None:
     from bots.campaigns import sending
 
     sending.send(campaign_id, timezone.now())
+
+
+@shared_task
+def train_understanding(*, trained_id: int) -> None:
+    """Train the version that was begun; a second time there is nothing to do."""
+    from bots.learning import training
+
+    trained = TrainedModel.objects.get(pk=trained_id)
+    if trained.status == TrainedModel.Status.TRAINING:
+        training.carry_out(trained)
 
 
 @shared_task

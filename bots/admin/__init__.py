@@ -7,9 +7,11 @@ from bots.admin import (
     channel,
     contact,
     conversation,
+    correction,
     staff,
     term,
     ticket,
+    trained,
     usage,
 )
 
@@ -20,8 +22,10 @@ __all__ = [
     "channel",
     "contact",
     "conversation",
+    "correction",
     "staff",
     "term",
     "ticket",
+    "trained",
     "usage",
 ]

@@ -23,6 +23,8 @@ SECTIONS = {
     _("Knowledge"): (
         ("kb.entry", "menu_book"),
         ("kb.gap", "help"),
+        ("bots.correction", "edit_note"),
+        ("bots.trainedmodel", "model_training"),
         ("bots.term", "policy"),
     ),
     _("Shop"): (

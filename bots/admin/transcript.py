@@ -21,6 +21,8 @@ class Turn:
     # (name, percent), best first.
     intents: tuple[tuple[str, int], ...]
     slots: Mapping[str, Any]
+    # What the shopper said, in one.
+    text: str
     language: str
     sentiment: str
     commands: tuple[str, ...]
@@ -68,10 +70,10 @@ def _turns(conversation: Conversation, shown: list[Message]) -> dict[int, Turn]:
     if not shown:
         return {}
     traces = conversation.traces.filter(last_seq__gte=shown[0].seq)
-    return {trace.last_seq: _turn(trace) for trace in traces}
+    return {trace.last_seq: _turn(trace, shown) for trace in traces}
 
 
-def _turn(trace: TurnTrace) -> Turn:
+def _turn(trace: TurnTrace, shown: list[Message]) -> Turn:
     understood: dict[str, Any] = trace.understanding
     return Turn(
         intents=tuple(
@@ -79,6 +81,13 @@ def _turn(trace: TurnTrace) -> Turn:
             for intent in understood.get("intents", ())
         ),
         slots=understood.get("slots", {}),
+        text=" ".join(
+            message.text
+            for message in shown
+            if message.seq
+            and trace.first_seq <= message.seq <= trace.last_seq
+            and message.sender == Sender.SHOPPER
+        ),
         language=understood.get("language", ""),
         sentiment=understood.get("sentiment", ""),
         commands=tuple(str(command) for command in trace.commands),

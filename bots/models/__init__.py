@@ -4,6 +4,7 @@ from bots.models.campaign import Campaign, CampaignRecipient
 from bots.models.channel import Channel
 from bots.models.contact import Consent, Contact
 from bots.models.conversation import Conversation
+from bots.models.correction import Correction
 from bots.models.delivery import Delivery
 from bots.models.feedback import Feedback
 from bots.models.inbound import InboundEvent
@@ -11,6 +12,7 @@ from bots.models.message import Message
 from bots.models.term import Term
 from bots.models.ticket import Ticket, TicketEvent
 from bots.models.trace import TurnTrace
+from bots.models.trained import TrainedModel
 from bots.models.usage import LanguageModelCall
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Conversation",
+    "Correction",
     "Delivery",
     "Feedback",
     "InboundEvent",
@@ -28,5 +31,6 @@ __all__ = [
     "Term",
     "Ticket",
     "TicketEvent",
+    "TrainedModel",
     "TurnTrace",
 ]

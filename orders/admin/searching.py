@@ -4,10 +4,12 @@ A name or a number is found by how it begins: to look inside of a million texts 
 seconds.
 """
 
+import re
+
 from django.db.models import Q
 
 from orders import lookup
-from orders.models import Customer, Order, Shipment, Variant
+from orders.models import Customer, Order, Product, Shipment, Variant
 from orders.text import UNDETERMINED
 
 # Words that begin more customers or parcels than this find the first so many.
@@ -48,10 +50,14 @@ def products(words: str) -> Q:
     """By the beginning of the ref or of a SKU, or by a part of the name or brand."""
     skus = Variant.objects.filter(_begins("sku", words)).order_by()
     of_skus = skus.values_list("product_id", flat=True)[:_MOST]
+    coded = _begins("ref", words) | Q(pk__in=list(of_skus))
+    # A code that is known is meant: names are looked through from end to end.
+    if re.search(r"\d", words) and Product.objects.filter(coded).exists():
+        return coded
     inside = Q(brand__icontains=words)
     for language in _NAMES:
         inside |= Q(**{f"name__{language}__icontains": words})
-    return _begins("ref", words) | Q(pk__in=list(of_skus)) | inside
+    return coded | inside
 
 
 def _begins(field: str, words: str) -> Q:

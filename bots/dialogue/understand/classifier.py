@@ -177,8 +177,10 @@ class Classifier:
         return [self.judge(*both) for both in zip(rows, meanings, strict=True)]
 
     def judge(self, row: Row, meaning: Floats | None) -> Reading:
+        return self.weigh(self.model.glance(row, meaning, self.calibration.temperature))
+
+    def weigh(self, glance: Glance) -> Reading:
         fit, model = self.calibration, self.model
-        glance = model.glance(row, meaning, fit.temperature)
         scope = scope_of(glance.signs, fit)
         inside = _sigmoid(fit.inside, np.array([scope]))
         if model.outside >= 0 and scope < fit.edge:

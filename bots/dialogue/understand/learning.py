@@ -14,6 +14,7 @@ from bots.dialogue.understand.classifier import (
     Encoder,
     Glance,
     Model,
+    Reading,
     Sense,
     Wide,
     scope_of,
@@ -50,10 +51,26 @@ def train(
     `outside` is the label of texts that belong to none of the others, where there are
     any. `vectors` are the encoder's of the texts, where they are at hand.
     """
-    sample = _sample(pairs, outside, encoder, vectors)
-    return Classifier(
-        model=_fit(sample), calibration=_calibrate(sample), encoder=encoder
-    )
+    made, _ = train_and_try(pairs, outside=outside, encoder=encoder, vectors=vectors)
+    return made
+
+
+def train_and_try(
+    pairs: Pairs,
+    *,
+    outside: str = "",
+    encoder: Encoder | None = None,
+    vectors: Floats | None = None,
+    weights: Sequence[float] | None = None,
+) -> tuple[Classifier, list[Reading]]:
+    """As `train`, and each text as read by a model that was trained without it.
+
+    `weights` say how much each text counts; all the same where they are not given.
+    """
+    sample = _sample(pairs, outside, encoder, vectors, weights)
+    calibration, glances = _calibrate(sample)
+    made = Classifier(model=_fit(sample), calibration=calibration, encoder=encoder)
+    return made, [made.weigh(glance) for glance in glances]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +80,7 @@ class Sample:
     rows: list[Blocks]
     owners: Ints
     meanings: Floats | None
+    weights: Wide
 
     def part(self, chosen: Ints) -> "Sample":
         return Sample(
@@ -71,11 +89,16 @@ class Sample:
             rows=[self.rows[i] for i in chosen],
             owners=self.owners[chosen],
             meanings=None if self.meanings is None else self.meanings[chosen],
+            weights=self.weights[chosen],
         )
 
 
 def _sample(
-    pairs: Pairs, outside: str, encoder: Encoder | None, vectors: Floats | None
+    pairs: Pairs,
+    outside: str,
+    encoder: Encoder | None,
+    vectors: Floats | None,
+    weights: Sequence[float] | None,
 ) -> Sample:
     labels = tuple(sorted({label for label, _ in pairs}))
     places = {label: place for place, label in enumerate(labels)}
@@ -87,6 +110,7 @@ def _sample(
         rows=[blocks(text) for _, text in pairs],
         owners=np.array([places[label] for label, _ in pairs]),
         meanings=vectors if encoder else None,
+        weights=np.ones(len(pairs)) if weights is None else np.array(weights, float),
     )
 
 
@@ -100,7 +124,7 @@ def _fit(sample: Sample) -> Model:
     if sample.meanings is not None:
         seen = hstack([matrix, csr_matrix(_PULL * sample.meanings)]).tocsr()
     machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(
-        seen, sample.owners
+        seen, sample.owners, sample_weight=sample.weights
     )
     weights, bias = _each(machine, len(sample.labels), -1.5)
     known = matrix.shape[1]
@@ -123,7 +147,7 @@ def _sense(sample: Sample, pull: Floats, owned: list[Ints]) -> Sense | None:
     from sklearn.linear_model import LogisticRegression
 
     machine = LogisticRegression(C=_SENSE_PENALTY, max_iter=200)
-    machine.fit(sample.meanings, sample.owners)
+    machine.fit(sample.meanings, sample.owners, sample_weight=sample.weights)
     weights, bias = _each(machine, len(sample.labels), -10.0)
     return Sense(
         pull=np.ascontiguousarray(pull),
@@ -154,14 +178,14 @@ class Unseen:
     meaning: Floats | None
 
 
-def _calibrate(sample: Sample) -> Calibration:
-    """Return what fits that models say of phrases that they have not seen."""
+def _calibrate(sample: Sample) -> tuple[Calibration, list[Glance]]:
+    """Return what fits that models say of phrases that they have not seen, and that."""
     unseen = _unseen(sample)
     temperature = _temperature(sample, unseen)
     glances = [
         seen.model.glance(seen.row, seen.meaning, temperature) for seen in unseen
     ]
-    return _trusted(sample, glances, temperature)
+    return _trusted(sample, glances, temperature), glances
 
 
 def _unseen(sample: Sample) -> list[Unseen]:

@@ -1,4 +1,8 @@
-"""Keeping the trained classifiers: trained once, read from files after that."""
+"""Keeping the trained classifiers: trained once, read from files after that.
+
+In use are those of our phrases, or those of a version that was trained with a shop's
+own corrections (`versions`).
+"""
 
 import hashlib
 import logging
@@ -6,24 +10,27 @@ import pickle
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import joblib
 from django.conf import settings
 
-from bots.dialogue.understand import lexicon
+from bots.dialogue.understand import lexicon, versions
 from bots.dialogue.understand.classifier import (
     OUT_OF_SCOPE,
     Calibration,
     Classifier,
     Encoder,
     Model,
+    Reading,
 )
 from bots.dialogue.understand.kept import encoded
-from bots.dialogue.understand.learning import train
+from bots.dialogue.understand.learning import train, train_and_try
 from bots.dialogue.understand.normalise import read
 from bots.dialogue.understand.reader import LANGUAGES, Reader
+from bots.dialogue.understand.vectors import Floats
 from kb.encoders import encoder_for
 
 PHRASES = Path(__file__).parent / "phrases"
@@ -43,14 +50,55 @@ _CODE = (
 )
 
 
+# A text that staff labelled says more than one of ours: the shop's talk is like it.
+_CORRECTION_WEIGHT = 5.0
+
+
 def load() -> Reader:
-    """Return the classifiers of the phrases, trained now if they never were."""
-    if "model" not in _loaded:
+    """Return the classifiers in use; those of the phrases are trained if they never were."""
+    name = versions.in_use()
+    held = _loaded.get(name)
+    if held is None:
         with _lock:
-            if "model" not in _loaded:
-                found = {language: _classifier(language) for language in LANGUAGES}
-                _loaded["model"] = Reader(found)
-    return _loaded["model"]
+            held = _loaded.get(name)
+            if held is None:
+                held = open_version(name)
+                _loaded.clear()
+                _loaded[name] = held
+    return held
+
+
+def open_version(name: str) -> Reader:
+    """Return a version's classifiers, "" for those of the phrases.
+
+    Where a version has none for a language, or none that can be read any more, the
+    phrases' one reads that language.
+    """
+    return Reader(
+        {lang: _of_version(name, lang) or _classifier(lang) for lang in LANGUAGES}
+    )
+
+
+def train_version(
+    name: str, language: str, corrections: Sequence[tuple[str, str]]
+) -> list[Reading]:
+    """Train on the phrases and (intent, folded text) corrections, and write it down.
+
+    Returns each correction as read by a model that was trained without it.
+    """
+    encoder = encoder_for(language)
+    own = phrases(language)
+    pairs = [*own, *corrections]
+    weights = [1.0] * len(own) + [_CORRECTION_WEIGHT] * len(corrections)
+    made, tried = train_and_try(
+        pairs,
+        outside=OUT_OF_SCOPE,
+        encoder=encoder,
+        vectors=_vectors(encoder, pairs),
+        weights=weights,
+    )
+    _write(_version_path(name, language), made)
+    return tried[len(own) :]
 
 
 def phrases(language: str) -> list[tuple[str, str]]:
@@ -73,8 +121,17 @@ def _classifier(language: str) -> Classifier:
     return _read(path, encoder) or _train(path, language, encoder)
 
 
+def _of_version(name: str, language: str) -> Classifier | None:
+    path = _version_path(name, language) if name else None
+    return _read(path, encoder_for(language)) if path else None
+
+
+def _version_path(name: str, language: str) -> Path:
+    return versions.folder(name) / f"intents-{language}.joblib"
+
+
 def _path(language: str, encoder: Encoder | None) -> Path:
-    digest = hashlib.sha256((encoder.name if encoder else "").encode())
+    digest = hashlib.sha256(_name(encoder).encode())
     for package in ("numpy", "scipy", "scikit-learn", "joblib"):
         digest.update(version(package).encode())
     code = [Path(__file__).with_name(name) for name in _CODE]
@@ -90,7 +147,7 @@ def _read(path: Path, encoder: Encoder | None) -> Classifier | None:
     if not path.exists():
         return None
     try:
-        model, calibration = joblib.load(path)
+        model, calibration, reads_with = joblib.load(path)
     except (
         OSError,
         EOFError,
@@ -107,20 +164,40 @@ def _read(path: Path, encoder: Encoder | None) -> Classifier | None:
         return None
     if not isinstance(model, Model) or not isinstance(calibration, Calibration):
         return None
+    if reads_with != _name(encoder):
+        logger.warning("%s reads with another encoder: %s", path.name, reads_with)
+        return None
     return Classifier(model=model, calibration=calibration, encoder=encoder)
 
 
 def _train(path: Path, language: str, encoder: Encoder | None) -> Classifier:
     started = time.monotonic()
     pairs = phrases(language)
-    texts = [text for _, text in pairs]
-    vectors = encoded(encoder, texts, path.parent) if encoder else None
-    made = train(pairs, outside=OUT_OF_SCOPE, encoder=encoder, vectors=vectors)
+    made = train(
+        pairs, outside=OUT_OF_SCOPE, encoder=encoder, vectors=_vectors(encoder, pairs)
+    )
     spent = time.monotonic() - started
     logger.info("trained the classifier of %s in %.1f s", language, spent)
+    _write(path, made)
+    return made
+
+
+def _vectors(
+    encoder: Encoder | None, pairs: Sequence[tuple[str, str]]
+) -> Floats | None:
+    if encoder is None:
+        return None
+    return encoded(encoder, [text for _, text in pairs], Path(settings.MODELS_DIR))
+
+
+def _write(path: Path, made: Classifier) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written aside and moved: another process reads all of it or nothing.
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
-        joblib.dump((made.model, made.calibration), aside, compress=1)
+        content = (made.model, made.calibration, _name(made.encoder))
+        joblib.dump(content, aside, compress=1)
     Path(aside.name).replace(path)
-    return made
+
+
+def _name(encoder: Encoder | None) -> str:
+    return encoder.name if encoder else ""

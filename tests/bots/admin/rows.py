@@ -12,12 +12,14 @@ from bots.models import (
     Channel,
     Contact,
     Conversation,
+    Correction,
     Delivery,
     Feedback,
     InboundEvent,
     LanguageModelCall,
     Message,
     Term,
+    TrainedModel,
     TurnTrace,
 )
 from tests.bots.campaigns import people
@@ -98,6 +100,12 @@ def everything() -> None:
     tickets.take(ticket.pk, agent)
     Feedback.objects.create(conversation=talk, rating=4, at=timezone.now())
     Term.objects.create(side=Term.Side.SHOP, phrase=f"word-{number}")
+    Correction.objects.create(text=f"word-{number}", language="en", intent="greet")
+    TrainedModel.objects.create(
+        name=f"understanding-{number}",
+        status=TrainedModel.Status.READY,
+        started_at=timezone.now(),
+    )
     LanguageModelCall.objects.create(
         conversation=talk,
         at=timezone.now(),

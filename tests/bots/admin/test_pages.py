@@ -31,6 +31,8 @@ READERS = {
     "bots.inboundevent": {MANAGER},
     "bots.feedback": {MANAGER},
     "bots.term": {MANAGER},
+    "bots.correction": {MANAGER},
+    "bots.trainedmodel": {MANAGER},
     "bots.languagemodelcall": {MANAGER},
     "auth.user": {MANAGER},
     "auth.group": {MANAGER},
@@ -40,6 +42,7 @@ READERS = {
 MADE_BY_HAND = {
     "bots.channel",
     "bots.campaign",
+    "bots.correction",
     "bots.term",
     "auth.user",
     "auth.group",

@@ -1,0 +1,1 @@
+"""Learning from staff: what they say messages meant makes a better understanding."""
