@@ -12,6 +12,7 @@ from bots.admin import (
     term,
     ticket,
     trained,
+    turn,
     usage,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "term",
     "ticket",
     "trained",
+    "turn",
     "usage",
 ]

@@ -23,6 +23,7 @@ SECTIONS = {
     _("Knowledge"): (
         ("kb.entry", "menu_book"),
         ("kb.gap", "help"),
+        ("bots.turntrace", "rule"),
         ("bots.correction", "edit_note"),
         ("bots.trainedmodel", "model_training"),
         ("bots.term", "policy"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bots.admin.turn import remarks
 from bots.messages import Sender
 from bots.models import Conversation, Delivery, Message, TurnTrace
 
@@ -25,6 +26,8 @@ class Turn:
     text: str
     language: str
     sentiment: str
+    # What is remarkable about it, in words.
+    remarks: tuple[str, ...]
     commands: tuple[str, ...]
     milliseconds: int
 
@@ -90,6 +93,7 @@ def _turn(trace: TurnTrace, shown: list[Message]) -> Turn:
         ),
         language=understood.get("language", ""),
         sentiment=understood.get("sentiment", ""),
+        remarks=tuple(remarks(understood)),
         commands=tuple(str(command) for command in trace.commands),
         milliseconds=trace.milliseconds,
     )

@@ -31,6 +31,7 @@ READERS = {
     "bots.inboundevent": {MANAGER},
     "bots.feedback": {MANAGER},
     "bots.term": {MANAGER},
+    "bots.turntrace": {AGENT, MANAGER},
     "bots.correction": {MANAGER},
     "bots.trainedmodel": {MANAGER},
     "bots.languagemodelcall": {MANAGER},

@@ -67,8 +67,8 @@ def test_a_turn_in_a_transcript_leads_to_its_correction(manager: Client) -> None
     TurnTrace.objects.create(
         conversation=talk,
         at=timezone.now(),
-        first_seq=message.seq,
-        last_seq=message.seq,
+        first_seq=message.place,
+        last_seq=message.place,
         understanding={"language": "en", "intents": []},
         milliseconds=5,
     )
