@@ -187,6 +187,7 @@ CELERY_TASK_ROUTES = {
     "bots.tasks.sweep": {"queue": "timetable"},
     "bots.tasks.start_campaigns": {"queue": "timetable"},
     "bots.tasks.send_campaign": {"queue": "campaigns"},
+    "bots.tasks.train_understanding": {"queue": "campaigns"},
     "bots.tasks.tell_order_news": {"queue": "timetable"},
     # Beside the campaigns: a shop's system that is slow must not hold up any reply.
     "orders.tasks.make_call": {"queue": "campaigns"},
