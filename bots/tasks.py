@@ -199,7 +199,7 @@ def train_understanding(*, trained_id: int) -> None:
 
     trained = TrainedModel.objects.get(pk=trained_id)
     if trained.status == TrainedModel.Status.TRAINING:
-        training.carry_out(trained)
+        training.carry_out(trained, training.learn_linear)
 
 
 @shared_task

@@ -47,7 +47,6 @@ SECTIONS = {
         ("bots.languagemodelcall", "neurology"),
         ("auth.user", "badge"),
         ("auth.group", "shield_person"),
-        ("authtoken.tokenproxy", "key"),
         ("ecomsupport.apitoken", "vpn_key"),
         ("admin.logentry", "history"),
         ("orders.auditentry", "fact_check"),

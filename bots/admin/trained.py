@@ -34,6 +34,7 @@ class TrainedModelAdmin(ReadOnly):
         "name",
         "in_use",
         "shown_status",
+        "encoder",
         "corrections",
         "started_at",
         "seconds",
@@ -41,7 +42,7 @@ class TrainedModelAdmin(ReadOnly):
     )
     list_select_related = ("created_by",)
     fields = (
-        ("name", "status"),
+        ("name", "status", "encoder"),
         ("started_at", "seconds", "created_by"),
         ("corrections", "error"),
     )

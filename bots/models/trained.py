@@ -13,6 +13,8 @@ class TrainedModel(models.Model):
 
     # The folder of MODELS_DIR that holds it.
     name = models.CharField(_("name"), max_length=80, unique=True)
+    # What a network was fine-tuned from; "" for the linear classifiers.
+    encoder = models.CharField(_("encoder"), max_length=500, blank=True)
     status = models.CharField(
         _("status"), max_length=8, choices=Status, default=Status.TRAINING
     )

@@ -47,11 +47,13 @@ def _understand(utterance: Utterance) -> Understanding:
         # Nothing else matters until a person has read this.
         found = (_PERSON, *(one for one in found if one.name != _PERSON.name))
     names = frozenset(intent.name for intent in found)
+    slots = extract(said, names, setting.expecting, utterance.at)
     return Understanding(
         language=language.detect(said.text, _spoken(utterance)),
         sentiment=sentiment.judge(said.folded, names),
         intents=found,
-        slots=extract(said, names, setting.expecting, utterance.at),
+        # The typed extractors are exact; a network only adds what they have missed.
+        slots={**model.missed(said, slots), **slots},
         urgent=raised.urgent,
         abusive=raised.abusive,
         danger=raised.danger,

@@ -1,13 +1,14 @@
 """The classifier: linear, over pieces of words, words and their meanings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.vectors import Floats, Row, Vectors, blocks
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -175,6 +176,10 @@ class Classifier:
             meanings = list(self.encoder.encode(texts))
         rows = [self.model.vectors.row(blocks(text)) for text in texts]
         return [self.judge(*both) for both in zip(rows, meanings, strict=True)]
+
+    def missed(self, said: Said, known: Mapping[str, Any]) -> dict[str, str]:
+        """Nothing: it reads whole texts only."""
+        return {}
 
     def judge(self, row: Row, meaning: Floats | None) -> Reading:
         return self.weigh(self.model.glance(row, meaning, self.calibration.temperature))

@@ -28,6 +28,9 @@ from bots.dialogue.understand.classifier import (
 )
 from bots.dialogue.understand.kept import encoded
 from bots.dialogue.understand.learning import train, train_and_try
+from bots.dialogue.understand.markup import parse
+from bots.dialogue.understand.network import Network, open_network
+from bots.dialogue.understand.network_folder import NetworkError
 from bots.dialogue.understand.normalise import read
 from bots.dialogue.understand.reader import LANGUAGES, Reader
 from bots.dialogue.understand.vectors import Floats
@@ -74,8 +77,14 @@ def open_version(name: str) -> Reader:
     Where a version has none for a language, or none that can be read any more, the
     phrases' one reads that language.
     """
+    network = _network(name)
     return Reader(
-        {lang: _of_version(name, lang) or _classifier(lang) for lang in LANGUAGES}
+        {
+            language: (network if network and language in network.languages else None)
+            or _of_version(name, language)
+            or _classifier(language)
+            for language in LANGUAGES
+        }
     )
 
 
@@ -103,8 +112,13 @@ def train_version(
 
 def phrases(language: str) -> list[tuple[str, str]]:
     """Return (intent, folded phrase) of all phrase files of a language."""
+    return [(intent, read(parse(line)[0]).folded) for intent, line in lines(language)]
+
+
+def lines(language: str) -> list[tuple[str, str]]:
+    """Return (intent, line) of all phrase files of a language, slots marked."""
     return [
-        (file.stem, read(line).folded)
+        (file.stem, line)
         for file in _files(language)
         for line in file.read_text(encoding="utf-8").splitlines()
         if line.strip()
@@ -124,6 +138,21 @@ def _classifier(language: str) -> Classifier:
 def _of_version(name: str, language: str) -> Classifier | None:
     path = _version_path(name, language) if name else None
     return _read(path, encoder_for(language)) if path else None
+
+
+def network_path(name: str) -> Path:
+    """Where a version's fine-tuned network lies, if it has one."""
+    return versions.folder(name) / "network"
+
+
+def _network(name: str) -> Network | None:
+    if not name or not network_path(name).is_dir():
+        return None
+    try:
+        return open_network(network_path(name))
+    except NetworkError as error:
+        logger.warning("%s; the linear classifiers are used", error)
+        return None
 
 
 def _version_path(name: str, language: str) -> Path:

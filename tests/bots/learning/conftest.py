@@ -8,7 +8,7 @@ from pytest_django import Settings
 from bots.dialogue.understand import store, versions
 
 FEW = ("greet", "order_status", "return_request", "invoice_request")
-_phrases = store.phrases
+_lines = store.lines
 
 
 @pytest.fixture
@@ -18,6 +18,6 @@ def models(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(versions, "_seen", [])
     monkeypatch.setattr(store, "encoder_for", lambda _: None)
     monkeypatch.setattr(
-        store, "phrases", lambda code: [p for p in _phrases(code) if p[0] in FEW]
+        store, "lines", lambda code: [one for one in _lines(code) if one[0] in FEW]
     )
     return tmp_path / "models"

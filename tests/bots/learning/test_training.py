@@ -34,7 +34,7 @@ def correct(*texts: str, intent: str = "invoice_request", language: str = "en") 
 
 def trained() -> TrainedModel:
     one = training.begin(timezone.now())
-    training.carry_out(one)
+    training.carry_out(one, training.learn_linear)
     one.refresh_from_db()
     return one
 
@@ -66,7 +66,7 @@ def test_the_report_tells_what_each_read_without_having_learnt_it(models: Path) 
         rows.said(talk, Sender.SHOPPER, text)
     report = trained().report
 
-    assert set(report) == {"en"}
+    assert report["zh"]["corrections"] == 0
     row = report["en"]
     assert row["corrections"] == len(SLANG)
     assert row["new_right"] > row["old_right"]
