@@ -52,13 +52,6 @@ def answers(train_part: Part, texts: Sequence[str], desk: Desk) -> Iterator[Answ
     yield _ours(train_part, texts, desk, desk.encoder)
 
 
-def _inside(part: Part) -> Part:
-    kept = [i for i, label in enumerate(part.labels) if label != OUTSIDE]
-    return Part(
-        texts=[part.texts[i] for i in kept], labels=[part.labels[i] for i in kept]
-    )
-
-
 def _plain(part: Part, texts: Sequence[str], desk: Desk) -> Answers:
     """TF-IDF of characters and words, and a linear support vector machine."""
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -75,7 +68,7 @@ def _plain(part: Part, texts: Sequence[str], desk: Desk) -> Answers:
         ]
     )
     machine = make_pipeline(features, LinearSVC(random_state=0))
-    held = _inside(part)
+    held = part.inside()
     machine.fit(held.texts, held.labels)
     margins = machine.decision_function(list(texts))
     best = machine.classes_[margins.argmax(1)].tolist()
@@ -86,7 +79,7 @@ def _dense(part: Part, texts: Sequence[str], desk: Desk) -> Answers:
     """Sentence vectors, and logistic regression."""
     from sklearn.linear_model import LogisticRegression
 
-    held = _inside(part)
+    held = part.inside()
     machine = LogisticRegression(C=10.0, max_iter=200)
     machine.fit(desk.vectors(held.texts), held.labels)
     chances = machine.predict_proba(desk.vectors(texts))

@@ -1,13 +1,14 @@
 """A sequence tagger of its own: an averaged structured perceptron over characters."""
 
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bots.evaluation.cues import cues, tokens
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -19,12 +20,6 @@ _EPOCHS = 6
 # A feature seen once tells nothing.
 _SEEN = 2
 _NEVER = np.float32(-1e6)
-_TOKEN = re.compile(r"[a-z0-9.'&+-]+|.", re.DOTALL)
-
-
-def tokens(text: str) -> list[tuple[int, int]]:
-    """Return where the tokens are: Latin words, other characters one by one."""
-    return [found.span() for found in _TOKEN.finditer(text)]
 
 
 def tags(text: str, spans: Sequence[tuple[int, int, str]]) -> list[str]:
@@ -62,7 +57,7 @@ class Tagger:
     moves: Floats
 
     def tag(self, text: str) -> list[str]:
-        rows = _rows(_features(text), self.features)
+        rows = _rows(cues(text), self.features)
         best = _best(_scores(self.weights, rows), self.moves)
         return [self.labels[at] for at in best]
 
@@ -74,11 +69,11 @@ def train(
     labels = tuple(sorted({tag for _, found in rows for tag in found}))
     features = _known(text for text, _ in rows)
     told = [
-        (_rows(_features(text), features), [labels.index(tag) for tag in found])
+        (_rows(cues(text), features), [labels.index(tag) for tag in found])
         for text, found in rows
         if text
     ]
-    learner = _Learner(labels, len(features))
+    learner = _Learner(labels, len(features) + 1)
     order = random.Random(seed)
     for _ in range(epochs):
         order.shuffle(told)
@@ -100,19 +95,25 @@ class _Learner:
 
     def see(self, rows: list[Ints], right: list[int]) -> None:
         guess = _best(_scores(self._weights, rows), self._moves + self._barred)
-        if guess != right:
-            self._mend(rows, right, 1)
-            self._mend(rows, guess, -1)
+        first = len(self._moves) - 1
+        steps = zip([first, *right], right, [first, *guess], guess, strict=False)
+        # Where both paths agree, what one gains the other would lose.
+        for row, (before, label, wrongly, wrong) in zip(rows, steps, strict=True):
+            if label != wrong:
+                self._mend(row, label, 1)
+                self._mend(row, wrong, -1)
+            if (before, label) != (wrongly, wrong):
+                self._move(before, label, 1)
+                self._move(wrongly, wrong, -1)
         self._step += 1
 
-    def _mend(self, rows: list[Ints], path: list[int], by: int) -> None:
-        before = len(self._moves) - 1
-        for row, label in zip(rows, path, strict=True):
-            self._weights[row, label] += by
-            self._late[0][row, label] += by * self._step
-            self._moves[before, label] += by
-            self._late[1][before, label] += by * self._step
-            before = label
+    def _mend(self, row: Ints, label: int, by: int) -> None:
+        self._weights[row, label] += by
+        self._late[0][row, label] += by * self._step
+
+    def _move(self, before: int, label: int, by: int) -> None:
+        self._moves[before, label] += by
+        self._late[1][before, label] += by * self._step
 
     def averaged(self) -> tuple[Floats, Floats]:
         weights: Floats = self._weights - self._late[0] / np.float32(self._step)
@@ -132,35 +133,23 @@ def _barred(labels: Sequence[str]) -> Floats:
     return table
 
 
-def _features(text: str) -> Iterator[list[str]]:
-    words = [text[start:end] for start, end in tokens(text)]
-    padded = ["<<", "<", *words, ">", ">>"]
-    for at in range(2, len(words) + 2):
-        a, b, here, c, d = padded[at - 2 : at + 3]
-        shape = "9" if here.isdigit() else "a" if here.isascii() else "字"
-        edge = ("^" if at == 2 else "") + ("$" if at == len(words) + 1 else "")
-        yield [
-            *("0" + here, "1" + b, "2" + c, "3" + a, "4" + d, "s" + shape, "e" + edge),
-            *("5" + b + here, "6" + here + c, "7" + b + "|" + c, "8" + a + b),
-            *("9" + c + d, "x" + b + here + c, "y" + a + b + here, "z" + here + c + d),
-        ]
-
-
 def _known(texts: Iterator[str]) -> dict[str, int]:
-    seen = Counter(name for text in texts for row in _features(text) for name in row)
+    seen = Counter(name for text in texts for row in cues(text) for name in row)
     often = [name for name, count in seen.items() if count >= _SEEN]
-    return {name: at for at, name in enumerate(often)}
+    return {name: at for at, name in enumerate(often, 1)}
 
 
 def _rows(features: Iterator[list[str]], known: dict[str, int]) -> list[Ints]:
+    """Return the weights' rows for each token; the first is for all of them."""
     return [
-        np.array([known[name] for name in row if name in known], np.int64)
+        np.array([0, *(known[name] for name in row if name in known)], np.int64)
         for row in features
     ]
 
 
 def _scores(weights: Floats, rows: list[Ints]) -> Floats:
-    scores: Floats = np.stack([weights[row].sum(axis=0) for row in rows])
+    starts = np.cumsum([0] + [len(row) for row in rows[:-1]])
+    scores: Floats = np.add.reduceat(weights[np.concatenate(rows)], starts, axis=0)
     return scores
 
 

@@ -4,32 +4,38 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from bots.evaluation import sentiment
 
 
-def test_ordinary_questions_are_not_negative() -> None:
-    assert sentiment.ordinary(["退货行吗", "在不在吗", "where is my order"]) == 0
+@pytest.fixture(autouse=True)
+def _few_phrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = [("order_status", "where is my order"), ("complaint", "awful service")]
+    monkeypatch.setattr(sentiment, "phrases", lambda _: few)
 
 
-def test_a_set_gives_a_row_of_ours_and_one_of_the_baseline(tmp_path: Path) -> None:
-    folder = tmp_path / "en_customer_sentiment"
-    folder.mkdir()
+def test_tweets_have_a_row_a_system(tmp_path: Path) -> None:
     told = [("awful service", "negative"), ("great job", "positive"), ("hi", "neutral")]
-    lines = [json.dumps({"text": text, "sentiment": said}) for text, said in told * 10]
-    (folder / "train.jsonl").write_text("\n".join(lines), "utf-8")
+    file = tmp_path / "set" / "train.jsonl"
+    file.parent.mkdir()
+    lines = [json.dumps({"text": text, "sentiment": said}) for text, said in told * 20]
+    file.write_text("\n".join(lines), "utf-8")
 
-    rows = sentiment.run(tmp_path)
+    said = list(sentiment.tweets(file))
 
-    assert [row[0] for row in rows] == ["en_customer_sentiment"] * 2
-    assert "accuracy 100.0" in rows[0][2]
-
-
-def test_reviews_are_read(tmp_path: Path) -> None:
-    with (tmp_path / "train.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("cat", "label", "review"), ("书", "1", "好")])
-
-    assert sentiment.reviews(tmp_path) == [("好", "positive")]
+    assert [line.split()[-4] for line in said[-3:]] == ["1.000"] * 3
+    assert [line.split()[-2] for line in said[-3:]] == ["0.000"] * 3
 
 
-def test_a_folder_without_the_sets_gives_no_rows(tmp_path: Path) -> None:
-    assert sentiment.run(tmp_path) == []
+def test_reviews_are_good_or_bad(tmp_path: Path) -> None:
+    file = tmp_path / "set" / "train.csv"
+    file.parent.mkdir()
+    told = [("书", "1", "很好，很满意"), ("书", "0", "太差了，垃圾")]
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([("cat", "label", "review"), *told * 20])
+
+    said = list(sentiment.reviews(file))
+
+    assert said[0].startswith("36 to train on, 4 to test")
+    assert [line.split()[-4] for line in said[-3:]] == ["1.000"] * 3

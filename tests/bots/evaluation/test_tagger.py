@@ -1,8 +1,6 @@
-"""The tagger and the measures that are made with it."""
+"""The tagger: it learns where spans are, and of what kind."""
 
-from pathlib import Path
-
-from bots.evaluation import slots, tagger
+from bots.evaluation import tagger
 
 _SAID = [
     ("红色长裙", [(0, 2, "color"), (2, 4, "kind")]),
@@ -31,11 +29,3 @@ def test_the_same_seed_learns_the_same() -> None:
     told = [(text, tagger.tags(text, spans)) for text, spans in _SAID]
 
     assert (tagger.train(told).weights == tagger.train(told).weights).all()
-
-
-def test_the_measure_is_of_whole_spans() -> None:
-    assert slots.measure(_SAID, _SAID) == 1.0
-
-
-def test_a_folder_without_the_sets_gives_no_rows(tmp_path: Path) -> None:
-    assert slots.run(tmp_path) == []
