@@ -1,7 +1,8 @@
 """Who may use the API: scopes for tokens, and the rights of the user in any case.
 
-A scope is a noun and `read` or `write`. To read takes the right to view the noun's
-table, to write the right to change it; a token has less, never more, than its user.
+A scope is a noun and `read`, `write` or `decide`. To read takes the right to view the
+noun's table, to write the right to change it; a token has less, never more, than its
+user.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,11 @@ _WRITABLE = ("products", "orders", "customers", "cases")
 SCOPES = (
     *(f"{noun}:read" for noun in NOUNS),
     *(f"{noun}:write" for noun in _WRITABLE),
+    "cases:decide",
 )
+# As at the console: who may change an order opens cases of it; to decide on them takes
+# the right to change the case.
+_RIGHTS = {"cases:write": "orders.change_order", "cases:decide": "orders.change_case"}
 _NOUN_OF = {table.partition(".")[2]: noun for noun, table in NOUNS.items()}
 
 
@@ -69,6 +74,8 @@ def _scope(request: Request, view: Any) -> str | None:
 
 
 def _permission(scope: str) -> str:
+    if scope in _RIGHTS:
+        return _RIGHTS[scope]
     noun, _, act = scope.partition(":")
     app, _, model = NOUNS[noun].partition(".")
     return f"{app}.{'view' if act == 'read' else 'change'}_{model}"

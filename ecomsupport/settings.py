@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
@@ -284,7 +283,6 @@ MODELS_DIR = VAR_DIR / "models"
 MCP_TOKEN = env.str("MCP_TOKEN", default="")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
         "ecomsupport.authentication.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],

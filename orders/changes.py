@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from orders import aftersales, details, money, pieces, stock
+from orders import aftersales, balance, details, money, pieces, stock
 from orders.acting import By
+from orders.balance import lacking
 from orders.models import Case, Customer, Order, OrderLine, Payment, Variant
 from orders.pieces import Pieces, Swap
 from orders.refusal import Code, Refusal
@@ -31,15 +32,14 @@ class ItemChange:
 
 def check_pending(standing: Standing) -> None:
     """Raise `Refusal` where the order cannot be changed (any more)."""
-    order = standing.order
-    if order.status != Order.Status.PENDING:
-        raise Refusal(Code.NOT_PENDING, status=order.status)
-    if order.items_changed_at and standing.terms.item_change_closes_order:
-        raise Refusal(Code.CLOSED)
-    # Staff are deciding whether to cancel it.
-    waiting = (one for one in standing.cases if one.status == Case.Status.REQUESTED)
-    if any(case.cancels_order for case in waiting):
-        raise Refusal(Code.CASE_OPEN)
+    _check_pending(standing, closed=_is_closed(standing))
+
+
+def check_payment(standing: Standing) -> None:
+    """As `check_pending`; but what a failed charge left unpaid may always be paid."""
+    _check_pending(
+        standing, closed=_is_closed(standing) and not lacking(standing.order)
+    )
 
 
 def check_cancel(standing: Standing) -> None:
@@ -63,7 +63,7 @@ def cancel(order: Order, *, reason: str, note: str = "", by: By) -> Order | Case
     terms = standing.terms
     if reason not in terms.cancel_reasons:
         raise Refusal(Code.INVALID_REASON, reasons=", ".join(terms.cancel_reasons))
-    limit, held = terms.cancel_approval_limit, money.held(order)
+    limit, held = terms.cancel_approval_limit, balance.held(order)
     if by.customer is not None and limit is not None and held > limit:
         return aftersales.ask_to_cancel(order, held, reason=reason, by=by)
     aftersales.take_back(order, reason, by.at)
@@ -99,16 +99,16 @@ def change_default_address(
 def change_payment(order: Order, *, method: str, by: By) -> Order:
     """Pay a pending order with another method; the old one gets its money back.
 
-    Where that charge failed, it is asked again of the method given now. Raises
-    `Refusal` (as `check_pending`, METHOD_NOT_FOUND, NOT_PAID, METHOD_CHANGED,
+    What a failed charge left unpaid is asked of the method given now. Raises
+    `Refusal` (as `check_payment`, METHOD_NOT_FOUND, NOT_PAID, METHOD_CHANGED,
     SAME_METHOD, BALANCE_TOO_LOW: a gift card must hold the whole amount).
     """
-    check_pending(Standing(order, by.at))
+    check_payment(Standing(order, by.at))
     new = money.method_of(order.customer, method)
     booked = order.payments.exclude(state=Payment.State.FAILED)
     paid = list(booked.select_related("method"))
-    if money.lacks_payment(order):
-        money.charge(order, new, order.total, by.at)
+    if lacks := lacking(order):
+        money.charge(order, new, lacks, by.at)
         return order
     if not paid:
         raise Refusal(Code.NOT_PAID)
@@ -127,7 +127,8 @@ def change_items(order: Order, *, swaps: Sequence[Swap], method: str, by: By) ->
     """Change pieces of a pending order to other variants of the same product.
 
     The difference is charged to, or paid back to, the customer's method. Raises
-    `Refusal` (as `quote_items`, METHOD_NOT_FOUND, BALANCE_TOO_LOW, NEEDS_APPROVAL).
+    `Refusal` (as `quote_items`, METHOD_NOT_FOUND, BALANCE_TOO_LOW, NEEDS_APPROVAL,
+    PAYMENT_UNDER_WAY).
     """
     seen = details.read(order)
     standing = Standing(seen, by.at)
@@ -166,8 +167,7 @@ def _quote_items(standing: Standing, swaps: Sequence[Swap]) -> ItemChange:
     after = before + price_difference(chosen)
     discount = min(order.discount, after)
     difference = (after - discount) - (before - order.discount)
-    # What was never paid cannot be paid back.
-    difference = max(difference, -money.held(order))
+    difference = money.payable(order, difference)
     return ItemChange(chosen=chosen, difference=difference, discount=discount)
 
 
@@ -185,7 +185,7 @@ def change_delivery(
 
     What is None stays. A dearer way is charged to `pay_with`, else to what the order
     was paid with. Raises `Refusal` (as `check_pending`, INVALID_DELIVERY,
-    NOTHING_CHANGED, METHOD_NOT_FOUND, BALANCE_TOO_LOW).
+    NOTHING_CHANGED, METHOD_NOT_FOUND, BALANCE_TOO_LOW, PAYMENT_UNDER_WAY).
     """
     standing = Standing(order, by.at)
     check_pending(standing)
@@ -215,9 +215,26 @@ def _deliver_by(standing: Standing, method: str, pay_with: str | None) -> None:
     if payer is None or difference < 0:
         payer = money.payer(order)
     if order.payments.filter(kind=Payment.Kind.PAYMENT).exists():
-        money.settle(order, payer, max(difference, -money.held(order)), standing.now)
+        money.settle(order, payer, money.payable(order, difference), standing.now)
     order.shipping_fee = fees[method]
     order.delivery_method = method
+
+
+def _check_pending(standing: Standing, *, closed: bool) -> None:
+    order = standing.order
+    if order.status != Order.Status.PENDING:
+        raise Refusal(Code.NOT_PENDING, status=order.status)
+    if closed:
+        raise Refusal(Code.CLOSED)
+    # Staff are deciding whether to cancel it.
+    waiting = (one for one in standing.cases if one.status == Case.Status.REQUESTED)
+    if any(case.cancels_order for case in waiting):
+        raise Refusal(Code.CASE_OPEN)
+
+
+def _is_closed(standing: Standing) -> bool:
+    changed = standing.order.items_changed_at is not None
+    return changed and standing.terms.item_change_closes_order
 
 
 def _delivery(order: Order) -> tuple[str, date | None, str, Decimal]:

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from orders import parcels
-from orders.models import Order, OrderEvent, Payment
+from orders.balance import lacking
+from orders.models import ConnectorCall, Order, OrderEvent, Payment
 
 Kind = OrderEvent.Kind
 
@@ -68,6 +69,29 @@ def refunded(order: Order, payment: Payment) -> None:
     OrderEvent.objects.bulk_create([event], ignore_conflicts=True)
 
 
+def payment_failed(order: Order, call: ConnectorCall) -> None:
+    """A charge of the order has failed for good, just now.
+
+    Where the order is cancelled nobody waits for the money, and nobody is told.
+    """
+    if call.payment is None or order.status == Order.Status.CANCELLED:
+        return
+    now = timezone.now()
+    event = OrderEvent(
+        order=order,
+        kind=Kind.PAYMENT_FAILED,
+        key=f"{order.number}:{Kind.PAYMENT_FAILED}:{call.key}",
+        at=now,
+        recorded_at=now,
+        facts={
+            **_facts(order, call.payment),
+            "lacking": bool(lacking(order)),
+            "changeable": order.status == Order.Status.PENDING,
+        },
+    )
+    OrderEvent.objects.bulk_create([event], ignore_conflicts=True)
+
+
 def _events(order: Order, now: datetime, *, just_shipped: bool) -> Iterator[OrderEvent]:
     yield from _of_payments(order, now)
     left = _shipped_at(order, now, just_shipped=just_shipped)
@@ -96,21 +120,24 @@ def _money(
 ) -> OrderEvent:
     """`place` counts payments of one amount: the shop's books may have another time."""
     kind = _OF_MONEY[Payment.Kind(payment.kind)]
-    amount = _amount(payment)
-    method = payment.method
     return OrderEvent(
         order=order,
         kind=kind,
-        key=f"{order.number}:{kind}:{amount}:{place}",
+        key=f"{order.number}:{kind}:{_amount(payment)}:{place}",
         at=at,
         recorded_at=now,
-        facts={
-            "amount": amount,
-            "currency": order.currency,
-            "method": method.label if method else "",
-            "method_kind": method.kind if method else "",
-        },
+        facts=_facts(order, payment),
     )
+
+
+def _facts(order: Order, payment: Payment) -> dict[str, str | bool]:
+    method = payment.method
+    return {
+        "amount": _amount(payment),
+        "currency": order.currency,
+        "method": method.label if method else "",
+        "method_kind": method.kind if method else "",
+    }
 
 
 def _amount(payment: Payment) -> str:

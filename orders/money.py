@@ -1,66 +1,23 @@
-"""An order's money: what the shop holds of it, and how it moves.
+"""How an order's money moves.
 
 Gift cards move at once. Everything else is booked and carried out by the connector for
 payments; until then it is under way.
 """
 
-from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import F
 from django.db.models.functions import Coalesce, Round
 
-from orders import connectors, happenings
+from orders import balance, connectors, happenings
+from orders.balance import lacking
 from orders.models import Case, Customer, Order, Payment, PaymentMethod, fetched
 from orders.refusal import Code, Refusal
 
 _NOTHING = Decimal("0.00")
 
-
-def held(order: Order) -> Decimal:
-    """Money of the order that the shop holds: payments less refunds."""
-    return sum(holds(order).values(), Decimal("0.00"))
-
-
-def holds(order: Order) -> dict[int | None, Decimal]:
-    """What each payment method has paid and not got back, in the order of payment."""
-    found: dict[int | None, Decimal] = defaultdict(Decimal)
-    for payment in order.payments.all():
-        if payment.state != Payment.State.FAILED:
-            found[payment.method_id] += _signed(payment)
-    return dict(found)
-
-
-def charged(order: Order) -> Decimal:
-    """What the order cost the shopper, the money of after-sales cases left aside."""
-    payments = list(order.payments.all())
-    counted = (_signed(one) for one in payments if one.case_id is None)
-    # A case that came from the shop's files brings a refund that names no case.
-    named = {payment.case_id for payment in payments}
-    imported = (
-        case.refund_amount or _NOTHING
-        for case in order.cases.all()
-        if case.status == Case.Status.COMPLETED and case.pk not in named
-    )
-    return sum(counted, _NOTHING) + sum(imported, _NOTHING)
-
-
-def promised(order: Order) -> Decimal:
-    """What open cases will pay back."""
-    amounts = (
-        (case.refund_amount or _NOTHING) + max(-(case.difference or _NOTHING), _NOTHING)
-        for case in order.cases.all()
-        if case.is_open and not case.cancels_order
-    )
-    return sum(amounts, _NOTHING)
-
-
-def refunded(order: Order) -> Decimal:
-    """What was paid back on this order so far, or is under way."""
-    payments = order.payments.all()
-    refunds = (-_signed(one) for one in payments if one.kind == Payment.Kind.REFUND)
-    return sum(refunds, _NOTHING)
+held, holds = balance.held, balance.holds
 
 
 def method_of(customer: Customer, ref: str) -> PaymentMethod:
@@ -76,7 +33,7 @@ def payer(order: Order) -> PaymentMethod | None:
     booked = order.payments.all()
     if not fetched.has(order, "payments"):
         booked = booked.select_related("method")
-    holding = holds(order)
+    holding = balance.holds(order)
     methods = [one.method for one in booked if one.kind == Payment.Kind.PAYMENT]
     for method in methods:
         if holding.get(method.pk if method else None, Decimal()) > 0:
@@ -84,19 +41,18 @@ def payer(order: Order) -> PaymentMethod | None:
     return methods[0] if methods else None
 
 
-def lacks_payment(order: Order) -> bool:
-    """Whether a charge failed and nothing is held of the order."""
-    failed = order.payments.filter(
-        kind=Payment.Kind.PAYMENT, state=Payment.State.FAILED
-    )
-    return not held(order) and failed.exists()
-
-
 def check_covers(method: PaymentMethod, amount: Decimal) -> None:
     """Raise `Refusal` where a gift card holds less; other methods are not asked."""
     gift_card = method.kind == PaymentMethod.Kind.GIFT_CARD
     if gift_card and (method.balance or Decimal()) < amount:
         raise Refusal(Code.BALANCE_TOO_LOW)
+
+
+def payable(order: Order, difference: Decimal) -> Decimal:
+    """As much of a difference as can be settled: what was never paid stays here."""
+    if difference >= 0:
+        return difference
+    return -max(min(-difference - lacking(order), held(order)), _NOTHING)
 
 
 def settle(
@@ -140,21 +96,31 @@ def give_back(
     *,
     case: Case | None = None,
 ) -> Payment:
-    """Book a refund; a gift card is credited at once."""
+    """Book a refund; a gift card is credited at once.
+
+    Raises `Refusal` (PAYMENT_UNDER_WAY) where it would get what may never come in.
+    """
     if method is not None and method.kind == PaymentMethod.Kind.GIFT_CARD:
+        if amount > balance.came_in(order):
+            raise Refusal(Code.PAYMENT_UNDER_WAY)
         credited = PaymentMethod.objects.filter(pk=method.pk)
         credited.update(balance=Round(Coalesce(F("balance"), Decimal()) + amount, 2))
     return _book(Payment.Kind.REFUND, order, method, amount, at, case)
 
 
 def give_all_back(order: Order, at: datetime) -> list[Payment]:
-    """Refund to each method what it still holds, all together no more than is held."""
-    # What was not asked for yet need not be given back.
-    for payment in order.payments.filter(
-        kind=Payment.Kind.PAYMENT, state=Payment.State.DUE
-    ):
-        connectors.withdraw(payment)
-    of_methods = holds(order)
+    """Refund to each method what came in from it, all together no more than is there.
+
+    What is still on its way in follows once it has arrived.
+    """
+    # Charges that nobody was asked for need not be given back, and refunds that
+    # waited for one are reckoned anew.
+    under_way = order.payments.filter(state=Payment.State.DUE)
+    for due in under_way.filter(kind=Payment.Kind.PAYMENT):
+        connectors.withdraw(due)
+    for due in under_way.filter(kind=Payment.Kind.REFUND):
+        connectors.unbook(due)
+    of_methods = balance.arrivals(order)
     # Less than the sum where an earlier refund went to another method.
     left = sum(of_methods.values(), Decimal())
     methods = PaymentMethod.objects.in_bulk([pk for pk in of_methods if pk is not None])
@@ -193,11 +159,3 @@ def _book(
     elif kind == Payment.Kind.REFUND:
         happenings.refunded(order, payment)
     return payment
-
-
-def _signed(payment: Payment) -> Decimal:
-    """What it brings the shop: below 0 for a refund; nothing, where it failed."""
-    if payment.state == Payment.State.FAILED:
-        return _NOTHING
-    is_refund = payment.kind == Payment.Kind.REFUND
-    return -payment.amount if is_refund else payment.amount

@@ -12,7 +12,7 @@ from orders.standing import Standing
 _CHECKS: Mapping[str, Callable[[Standing], object]] = {
     "cancel_order": changes.check_cancel,
     "change_address": changes.check_pending,
-    "change_payment": changes.check_pending,
+    "change_payment": changes.check_payment,
     "change_items": changes.check_pending,
     "change_delivery": changes.check_pending,
     "open_return": lambda standing: aftersales.check(standing, Case.Kind.RETURN),

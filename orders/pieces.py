@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
-from orders import money
+from orders import balance
 from orders.models import Case, CaseLine, Order, OrderLine, fetched
 from orders.refusal import Code, Refusal
 
@@ -108,11 +108,33 @@ def paid_for(order: Order, chosen: Sequence[Pieces]) -> dict[int, Decimal]:
     }
 
 
+def cost_of(order: Order, chosen: Sequence[Pieces]) -> Decimal:
+    """What these pieces cost: their share of the goods less discount.
+
+    It is what was paid for them, where the order was paid.
+    """
+    wanted: Counter[int] = Counter()
+    for pieces in chosen:
+        wanted[pieces.line.pk] += pieces.quantity
+    shares = _shares_of(order, order.goods - order.discount)
+    taken = taken_counts(order)
+    costs = (
+        shares[pk](taken[pk] + count) - shares[pk](taken[pk])
+        for pk, count in wanted.items()
+    )
+    return sum(costs, Decimal("0.00"))
+
+
 def _shares(order: Order) -> dict[int, Callable[[int], Decimal]]:
     """Of each line, what was paid for its first so many pieces."""
+    paid = max(balance.charged(order) - order.shipping_fee, Decimal())
+    return _shares_of(order, min(paid, order.goods))
+
+
+def _shares_of(order: Order, paid: Decimal) -> dict[int, Callable[[int], Decimal]]:
+    """Of each line, the share that its first so many pieces have in the sum paid."""
     lines = sorted(order.lines.all(), key=lambda line: line.pk)
     goods = sum((line.amount for line in lines), Decimal())
-    paid = min(max(money.charged(order) - order.shipping_fee, Decimal()), goods)
     shares: dict[int, Callable[[int], Decimal]] = {}
     before = Decimal()
     for line in lines:

@@ -2,6 +2,11 @@
 
 Windows and return shipping follow the terms of the day the order was placed; reasons,
 limits and what a change does follow the terms of today.
+
+A discount of the whole order is shared by its pieces as their prices are, to the cent: a
+piece that is returned brings what was paid for it, and one that is exchanged counts for
+what it cost; the new one costs its price of today. Before packing, a change of items
+keeps the discount of the order as it is.
 """
 
 from dataclasses import dataclass

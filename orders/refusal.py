@@ -43,6 +43,7 @@ class Code(StrEnum):
     SAME_METHOD = "same_payment_method"
     BALANCE_TOO_LOW = "gift_card_balance_too_low"
     NEEDS_APPROVAL = "needs_approval"
+    PAYMENT_UNDER_WAY = "payment_under_way"
 
     NO_ITEMS = "empty_item_list"
     LINE_NOT_IN_ORDER = "line_not_in_order"
@@ -98,6 +99,10 @@ SENTENCES = {
     Code.SAME_METHOD: _("The order is paid with this already."),
     Code.BALANCE_TOO_LOW: _("The balance of the gift card is not sufficient."),
     Code.NEEDS_APPROVAL: _("For this amount one of my colleagues has to decide."),
+    Code.PAYMENT_UNDER_WAY: _(
+        "A payment of this order is still under way. Until it is through, its money "
+        "cannot go to a gift card."
+    ),
     Code.NO_ITEMS: _("Please say which items it is about."),
     Code.LINE_NOT_IN_ORDER: _("This item is not in the order."),
     Code.TOO_MANY_PIECES: _("There are not so many pieces of it in the order."),
@@ -112,18 +117,69 @@ SENTENCES = {
 }
 
 
+# The tools that help on where no write is possible instead; none, where the sentence
+# itself says all that there is to do. `identify` is a session's own.
+WAYS_ON: Mapping[Code, tuple[str, ...]] = {
+    Code.MALFORMED: (),
+    Code.UNKNOWN_TOOL: (),
+    Code.NOT_ALLOWED: (),
+    Code.NOT_IDENTIFIED: ("identify",),
+    Code.NOT_CONFIRMED: (),
+    Code.WRONG_PROOF: ("identify",),
+    Code.LOCKED: (),
+    Code.BAD_EXPRESSION: (),
+    Code.KEY_REUSED: (),
+    Code.CUSTOMER_NOT_FOUND: (),
+    Code.ORDER_NOT_FOUND: ("list_orders",),
+    Code.CASE_NOT_FOUND: ("list_orders",),
+    Code.PRODUCT_NOT_FOUND: ("search_products",),
+    Code.VARIANT_NOT_FOUND: ("search_products",),
+    Code.NOT_PENDING: ("order_options",),
+    Code.NOT_DELIVERED: ("order_options",),
+    Code.NOT_SENT: ("order_options",),
+    Code.ALREADY_CANCELLED: ("get_order",),
+    Code.CLOSED: ("order_options",),
+    Code.WINDOW_PASSED: ("order_options",),
+    Code.INVALID_REASON: ("get_terms",),
+    Code.INVALID_GROUND: ("order_options",),
+    Code.INVALID_ADDRESS: (),
+    Code.INVALID_DELIVERY: ("get_terms",),
+    Code.NOTHING_CHANGED: ("get_order",),
+    Code.METHOD_NOT_FOUND: ("get_customer",),
+    Code.METHOD_NOT_ALLOWED: ("get_customer",),
+    Code.NOT_PAID: ("get_order",),
+    Code.METHOD_CHANGED: ("get_order",),
+    Code.SAME_METHOD: ("get_customer",),
+    Code.BALANCE_TOO_LOW: ("get_customer",),
+    Code.NEEDS_APPROVAL: (),
+    Code.PAYMENT_UNDER_WAY: ("get_customer",),
+    Code.NO_ITEMS: ("get_order",),
+    Code.LINE_NOT_IN_ORDER: ("get_order",),
+    Code.TOO_MANY_PIECES: ("get_order",),
+    Code.NEW_ITEM_UNKNOWN: ("get_product",),
+    Code.OTHER_PRODUCT: ("get_product",),
+    Code.SOLD_OUT: ("get_product",),
+    Code.SAME_VARIANT: ("get_product",),
+    Code.CASE_OPEN: ("get_order",),
+    Code.CASE_STATUS: ("get_case",),
+    Code.EVIDENCE_MISSING: (),
+    Code.EVIDENCE_NOT_ALLOWED: (),
+}
+
+
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A rule forbids the write; nothing was changed.
 
     `facts` are what a sentence about it needs: dates as ISO text, statuses, days.
-    `instead` names the tools that are possible now.
+    `instead` names the tools that are possible now: writes, or else the questions
+    that help on.
     """
 
     def __init__(self, code: Code, **facts: str | int) -> None:
         super().__init__(code)
         self.code = code
         self.facts: Mapping[str, str | int] = facts
-        self.instead: tuple[str, ...] = ()
+        self.instead = WAYS_ON[code]
 
     @property
     def sentence(self) -> str:
@@ -131,6 +187,6 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         return str(SENTENCES[self.code]) % self.facts
 
     def or_else(self, tools: tuple[str, ...]) -> Self:
-        """Say what is possible instead."""
-        self.instead = tools
+        """Say what is possible instead, if anything is."""
+        self.instead = tools or self.instead
         return self

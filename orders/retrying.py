@@ -1,7 +1,8 @@
 """A payment that the outside did not carry out, tried again by staff."""
 
-from orders import connectors, money
+from orders import balance, connectors
 from orders.acting import By
+from orders.balance import lacking
 from orders.connectors import payments
 from orders.models import ConnectorCall, Order, Payment
 from orders.writing import order_write
@@ -12,7 +13,7 @@ class MoneyGoneError(Exception):
 
 
 class NothingOwedError(Exception):
-    """The order is cancelled: nothing is to be paid for it."""
+    """So much is no longer to be paid for the order."""
 
 
 @order_write("payment_retried")
@@ -25,11 +26,18 @@ def retry(order: Order, *, call: str, by: By) -> Order:
     if row.state != ConnectorCall.State.FAILED:
         raise payments.CallIsOverError
     payment = payments.payment_of(row)
-    if payment.kind == Payment.Kind.REFUND and money.held(order) < payment.amount:
+    if payment.kind == Payment.Kind.REFUND and balance.held(order) < payment.amount:
         raise MoneyGoneError
-    if payment.kind == Payment.Kind.PAYMENT and order.status == Order.Status.CANCELLED:
+    if payment.kind == Payment.Kind.PAYMENT and not _is_owed(order, payment):
         raise NothingOwedError
     payment.state = Payment.State.DUE
     payment.save(update_fields=["state"])
     connectors.again(row)
     return order
+
+
+def _is_owed(order: Order, payment: Payment) -> bool:
+    """Another method may have paid since, or the order was cancelled."""
+    if payment.case is not None:
+        return order.status != Order.Status.CANCELLED
+    return lacking(order) >= payment.amount

@@ -7,7 +7,7 @@ what is left to do.
 from celery import shared_task
 from django.utils import timezone
 
-from orders.connectors import following, outbox
+from orders.connectors import following, outbox, queue
 
 # Of one round; what is left has its turn in the next.
 MOST = 200
@@ -24,7 +24,7 @@ def sweep_calls() -> None:
     """Pick up what is due: first attempts whose task was lost, and all repeats."""
     due = outbox.due(timezone.now()).values_list("pk", flat=True)
     for call_id in due[:MOST]:
-        outbox.wake(call_id)
+        queue.wake(call_id)
 
 
 @shared_task

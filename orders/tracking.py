@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from orders.importing.parse.orders import EventRow, ShipmentRow
+from orders.importing.parse.orders import EventRow, OrderRow, ShipmentRow
 from orders.models import NewestNews, Order, Shipment, ShipmentEvent
 
 Status = ShipmentEvent.Status
@@ -50,6 +50,21 @@ def start_from(order: Order) -> None:
     news = _news(order)
     news.given = news.reached = _standing(order)
     news.save(update_fields=["given", "reached"])
+
+
+def step(order: Order, told: OrderRow) -> None:
+    """Bring the order as far as the shop has told, never back, nor out of cancelled."""
+    if order.status == Order.Status.CANCELLED:
+        return
+    if told.status == Order.Status.CANCELLED:
+        order.status, order.cancelled_at = told.status, told.cancelled_at
+        order.cancel_reason = told.cancel_reason or ""
+    else:
+        order.status = max(Order.Status(order.status), told.status, key=_WAY.index)
+        order.delivered_at = told.delivered_at or order.delivered_at
+    order.save(
+        update_fields=["status", "delivered_at", "cancelled_at", "cancel_reason"]
+    )
 
 
 def move_on(order: Order) -> None:

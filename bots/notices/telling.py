@@ -11,8 +11,9 @@ from bots import outbox
 from bots.messages import Sender
 from bots.models import Conversation, Delivery
 from bots.notices import choosing, wording
+from orders.balance import lacking
 from orders.happenings import FRESH
-from orders.models import OrderEvent
+from orders.models import Order, OrderEvent
 
 logger = logging.getLogger(__name__)
 
@@ -99,10 +100,19 @@ def _place(event: OrderEvent, now: datetime) -> tuple[Conversation | None, Outco
 
 
 def _is_superseded(event: OrderEvent) -> bool:
+    if event.kind == Kind.PAYMENT_FAILED:
+        return _is_paid_since(event)
     if event.kind not in PASSING:
         return False
     arrived = event.order.events.filter(kind=Kind.DELIVERED, at__gte=event.at)
     return any(one.parcel == event.parcel for one in arrived)
+
+
+def _is_paid_since(event: OrderEvent) -> bool:
+    """Or cancelled: in either case nobody need do anything any more."""
+    if event.order.status == Order.Status.CANCELLED:
+        return True
+    return event.facts["lacking"] and not lacking(event.order)
 
 
 def _write(event: OrderEvent, talk: Conversation, hold: timedelta) -> None:

@@ -13,7 +13,8 @@ from orders.text import pick
 
 Kind = OrderEvent.Kind
 
-_OF_MONEY = {Kind.PAID, Kind.REFUNDED}
+_OF_MONEY = {Kind.PAID, Kind.REFUNDED, Kind.PAYMENT_FAILED}
+_WENT_WRONG = {Kind.EXCEPTION, Kind.PAYMENT_FAILED}
 
 
 def text(event: OrderEvent, language: str) -> str:
@@ -28,7 +29,7 @@ def text(event: OrderEvent, language: str) -> str:
 
 def buttons(event: OrderEvent, language: str) -> tuple[Button, ...]:
     """A person, where something went wrong."""
-    if event.kind == Kind.EXCEPTION:
+    if event.kind in _WENT_WRONG:
         return (answer.button("human", language),)
     return ()
 
@@ -40,6 +41,8 @@ def _money(event: OrderEvent, language: str) -> dict[str, Any]:
         "amount": answer.money(Decimal(facts["amount"]), facts["currency"]),
         "method": facts["method"] or _kind_of_method(kind, language),
         "at_once": kind == PaymentMethod.Kind.GIFT_CARD,
+        "lacking": facts.get("lacking", False),
+        "changeable": facts.get("changeable", False),
     }
 
 

@@ -1,6 +1,7 @@
 """tau-bench's writing tools: its arguments in the product's words, the yes as given."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from ecomsupport.taubench import refused
@@ -9,7 +10,8 @@ from ecomsupport.taubench.reads import own_order
 from ecomsupport.taubench.refused import RefusedError
 from orders import aftersales, changes, pieces
 from orders.acting import By
-from orders.models import Case
+from orders.connectors import payments
+from orders.models import Case, ConnectorCall
 from orders.pieces import Swap
 from orders.standing import Standing
 
@@ -24,6 +26,11 @@ def modify_address(by: By, *, order_id: str, **six: str) -> None:
 
 def modify_payment(by: By, *, order_id: str, payment_method_id: str) -> None:
     changes.change_payment(order_id, method=payment_method_id, by=by)
+    # There money moves at once: nothing is ever under way.
+    charges = ConnectorCall.objects.under_way().filter(order__number=order_id)
+    for call in charges.filter(action=ConnectorCall.Action.CHARGE):
+        staff = replace(by, customer=None)
+        payments.settled_by_hand(order_id, call=call.key, by=staff)
 
 
 def modify_items(

@@ -190,12 +190,16 @@ class ConnectorCallAdmin(NeverMadeByHand):
             do(call.order.number, call=call.key, by=by)
         except payments.CallIsOverError:
             return False
+        except payments.NotArrivedError:
+            said = _("See first what became of the charge of the order %(order)s.")
+            self.message_user(request, said % {"order": call.order}, messages.ERROR)
+            return False
         except retrying.MoneyGoneError:
             said = _("The order %(order)s no longer holds this money.")
             self.message_user(request, said % {"order": call.order}, messages.ERROR)
             return False
         except retrying.NothingOwedError:
-            said = _("The order %(order)s is cancelled: nothing is to be paid for it.")
+            said = _("So much is no longer to be paid for the order %(order)s.")
             self.message_user(request, said % {"order": call.order}, messages.ERROR)
             return False
         return True

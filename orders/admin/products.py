@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.admin import searching
-from orders.admin.base import Admin, Rows
+from orders.admin.base import Admin
+from orders.admin.variants import VariantRows, record
 from orders.importing import values
 from orders.importing.errors import LineError
 from orders.models import Product, Variant
@@ -38,22 +39,6 @@ class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
         if not isinstance(given, list) or not all(isinstance(t, str) for t in given):
             raise forms.ValidationError(_("Give a list of texts."))
         return given
-
-
-class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
-    def clean_options(self) -> dict[str, str]:
-        given = self.cleaned_data["options"] or {}
-        if not isinstance(given, dict) or not all(
-            isinstance(value, str) for value in given.values()
-        ):
-            raise forms.ValidationError(_("Give an object of texts."))
-        return given
-
-
-class VariantRows(Rows):
-    model = Variant
-    form = VariantForm
-    fields = ("sku", "options", "price", "stock")
 
 
 @admin.register(Product)
@@ -95,6 +80,13 @@ class ProductAdmin(Admin):
             least_price=_of_variants(Min("price")),
             stock_total=_of_variants(Sum("stock")),
         )
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: Any
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Variant:
+            record(form.instance, formset, request)
 
     @admin.display(description=_("name"))
     def title(self, product: Product) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 
-from orders import money, policy, stock
+from orders import balance, money, policy, stock
 from orders.acting import By
 from orders.models import Case, Evidence, Order, OrderLine, PaymentMethod
 from orders.refusal import Code, Refusal
@@ -162,7 +162,7 @@ def _pay_out(case: Case, at: datetime) -> None:
         take_back(order, case.reason, at)
     elif case.difference is not None:
         # What went back since the quote cannot go back again.
-        difference = max(case.difference, -money.held(order))
+        difference = max(case.difference, -balance.held(order))
         money.settle(order, case.refund_method, difference, at, case=case)
     elif case.refund_amount:
         _refund(case, at)
@@ -173,12 +173,12 @@ def _pay_out(case: Case, at: datetime) -> None:
 def _refund(case: Case, at: datetime) -> None:
     """Pay back to the agreed method; beyond what a method paid, to the others."""
     order, method = case.order, case.refund_method
-    left = min(case.refund_amount or Decimal(), money.held(order))
+    left = min(case.refund_amount or Decimal(), balance.held(order))
     if method is None or method.kind == PaymentMethod.Kind.GIFT_CARD:
         if left > 0:
             money.give_back(order, method, left, at, case=case)
         return
-    holds = money.holds(order)
+    holds = balance.holds(order)
     for pk in sorted(holds, key=lambda pk: pk != method.pk):
         amount = min(holds[pk], left)
         if amount > 0:

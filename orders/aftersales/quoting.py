@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from orders import money, pieces, policy
+from orders import balance, money, pieces, policy
 from orders.models import Case, Order, Payment, PaymentMethod, Variant
 from orders.pieces import Pieces, Swap
 from orders.refusal import Code, Refusal
 from orders.standing import Standing
-from orders.swapping import price_difference, swap
+from orders.swapping import swap
 
 Kind, Status, Ground = Case.Kind, Case.Status, Case.Ground
 
@@ -126,7 +126,7 @@ def quote_exchange(
     # Not more goes back than was paid for the pieces, and is there.
     paid = pieces.paid_for(order, [piece for piece, _variant in changed])
     back = min(sum(paid.values(), Decimal("0.00")), _left(order))
-    difference = max(price_difference(_others(changed)), -back)
+    difference = max(_difference(order, _others(changed)), -back)
     payer = money.method_of(order.customer, method) if method else money.payer(order)
     if payer is not None:
         money.check_covers(payer, difference)
@@ -145,6 +145,15 @@ def exchanged(
     order, same = standing.order, standing.terms.same_variant_exchange
     choose(order, _counts(swaps))
     return swap(pieces.free(order), swaps, same_variant=same)
+
+
+def _difference(order: Order, changed: Sequence[tuple[Pieces, Variant]]) -> Decimal:
+    """What the new pieces cost more than the old ones did, discount included."""
+    news = sum(
+        (variant.price * piece.quantity for piece, variant in changed),
+        Decimal("0.00"),
+    )
+    return news - pieces.cost_of(order, [piece for piece, _variant in changed])
 
 
 def _others(
@@ -192,7 +201,7 @@ def _paid_back(order: Order, chosen: Sequence[Pieces], ground: Case.Ground) -> D
 
 def _left(order: Order) -> Decimal:
     """What is held of the order and promised to nobody."""
-    return max(money.held(order) - money.promised(order), Decimal("0.00"))
+    return max(balance.held(order) - balance.promised(order), Decimal("0.00"))
 
 
 def _shipping_left(order: Order) -> Decimal:

@@ -64,9 +64,9 @@ _TABLE = (
     _post("open_refund", "orders/{number}/refunds/", "cases:write", status=201),
     _list("get_case", "cases/{ref}/", "cases:read"),
     _post("withdraw_case", "cases/{ref}/withdraw/", "cases:write"),
-    _post("approve_case", "cases/{ref}/approve/", "cases:write"),
-    _post("reject_case", "cases/{ref}/reject/", "cases:write"),
-    _post("receive_case", "cases/{ref}/receive/", "cases:write"),
-    _post("complete_case", "cases/{ref}/complete/", "cases:write"),
+    _post("approve_case", "cases/{ref}/approve/", "cases:decide"),
+    _post("reject_case", "cases/{ref}/reject/", "cases:decide"),
+    _post("receive_case", "cases/{ref}/receive/", "cases:decide"),
+    _post("complete_case", "cases/{ref}/complete/", "cases:decide"),
 )
 ADDRESSES: Mapping[str, Address] = {address.tool: address for address in _TABLE}

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, ParseError, PermissionDenied
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,7 +38,8 @@ class Contradiction(APIException):
 class Rows(ReadOnlyModelViewSet[Row]):
     """Rows that can be read, and `PUT` one by one.
 
-    A row that is put is made where it is new, and brought up to date where it is not.
+    A row that is put is made where it is new, which takes the right to add, and brought
+    up to date where it is not.
     It counts as news of this moment: older news that a webhook brings later does not
     undo it. What the shop's files do not have, such as a total, is not read.
     """
@@ -53,11 +54,17 @@ class Rows(ReadOnlyModelViewSet[Row]):
         row = _row(request.data, self.lookup_field, ref)
         with transaction.atomic():
             before = self._shown(ref)
+            if not before and not self._may_add(request):
+                raise PermissionDenied(_("To make a new row takes the right to add."))
             _take(self.event, row, who)
             after = self._shown(ref)
             if before != after:
                 self._record(ref, before, after, who)
         return Response(after, status=200 if before else 201)
+
+    def _may_add(self, request: Request) -> bool:
+        noun = self.event.partition(".")[0]
+        return request.user.has_perm(f"orders.add_{noun}")
 
     def _shown(self, ref: str) -> Json:
         """The row as the API shows it, plain enough for the audit; {} is none."""

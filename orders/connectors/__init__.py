@@ -2,8 +2,8 @@
 
 from orders.connectors.breaker import is_down as outage
 from orders.connectors.following import ask as ask_carrier
-from orders.connectors.money import carry_out, withdraw
-from orders.connectors.outbox import again
+from orders.connectors.money import carry_out, unbook, withdraw
+from orders.connectors.queue import again
 from orders.connectors.stock import OutsideDownError
 from orders.connectors.stock import level as stock_level
 
@@ -14,5 +14,6 @@ __all__ = [
     "carry_out",
     "outage",
     "stock_level",
+    "unbook",
     "withdraw",
 ]

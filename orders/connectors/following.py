@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from orders.connectors import carrier, kinds, outbox
+from orders.connectors import carrier, kinds, queue
 from orders.models import Connector, ConnectorCall, Shipment
 
 State = ConnectorCall.State
@@ -32,13 +32,13 @@ def ask(parcel: Shipment) -> bool:
         return False
     call = ConnectorCall.objects.filter(shipment=parcel).first()
     if call is not None:
-        return outbox.again(call)
+        return queue.again(call)
     payload = {
         "order": parcel.order.number,
         "carrier": parcel.carrier,
         "tracking_number": parcel.tracking_number,
     }
-    outbox.put(
+    queue.put(
         ConnectorCall(
             port=Connector.Port.CARRIER,
             action=ConnectorCall.Action.TRACK,

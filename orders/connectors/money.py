@@ -1,6 +1,6 @@
 """Money that moves outside: each booked payment becomes a call to who moves it."""
 
-from orders.connectors import outbox
+from orders.connectors import queue
 from orders.models import Connector, ConnectorCall, Payment
 
 _ACTIONS = {
@@ -21,7 +21,7 @@ def carry_out(payment: Payment) -> None:
         "case": case.ref if case else None,
         "at": payment.at.isoformat(),
     }
-    outbox.put(
+    queue.put(
         ConnectorCall(
             port=Connector.Port.PAYMENT,
             action=_ACTIONS[Payment.Kind(payment.kind)],
@@ -47,3 +47,16 @@ def withdraw(payment: Payment) -> bool:
     payment.state = Payment.State.FAILED
     payment.save(update_fields=["state"])
     return True
+
+
+def unbook(refund: Payment) -> None:
+    """Forget a refund, unless somebody has been asked for it or may be at it.
+
+    It is nothing that failed, of which the shopper would have to hear; the audit of the
+    write keeps it.
+    """
+    unsent = ConnectorCall.objects.filter(
+        payment=refund, state=ConnectorCall.State.PENDING, attempts=0
+    )
+    if unsent.delete()[0]:
+        refund.delete()

@@ -1,25 +1,17 @@
 """Asks the outside for what was decided in a transaction, until there is an answer."""
 
-import logging
 import random
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerDown
-from redis import RedisError
 
 from orders.connectors import breaker, carrier, kinds, payments
 from orders.connectors.result import ByHand, Done, Failed, Refused, Result
-from orders.models import Connector, ConnectorCall
-from orders.models.connector import new_key
-
-logger = logging.getLogger(__name__)
+from orders.models import Connector, ConnectorCall, Order
 
 State = ConnectorCall.State
 
@@ -28,41 +20,6 @@ MAX_ATTEMPTS = 12
 LEASE = timedelta(seconds=60)
 FIRST_WAIT = 60.0
 LONGEST_WAIT = 6 * 3600.0
-
-
-def put(call: ConnectorCall) -> None:
-    """Store a call inside the caller's transaction and have it made after that."""
-    by_hand = kinds.of(call.port).kind == Connector.Kind.MANUAL
-    call.state = State.MANUAL if by_hand else State.PENDING
-    call.due_at = timezone.now()
-    call.save()
-    if not by_hand:
-        wake(call.pk)
-
-
-def again(call: ConnectorCall) -> bool:
-    """Make a call that is over once more, from the start; whether it was over."""
-    by_hand = kinds.of(call.port).kind == Connector.Kind.MANUAL
-    over = ConnectorCall.objects.filter(
-        pk=call.pk, state__in=[State.DONE, State.FAILED]
-    )
-    # A payment keeps its key: it may have been carried out after all.
-    key = call.key if call.payment_id else new_key()
-    if not over.update(
-        state=State.MANUAL if by_hand else State.PENDING,
-        key=key,
-        attempts=0,
-        due_at=timezone.now(),
-    ):
-        return False
-    if not by_hand:
-        wake(call.pk)
-    return True
-
-
-def wake(call_id: int) -> None:
-    """Have the call made once the transaction is committed."""
-    transaction.on_commit(partial(_enqueue, call_id))
 
 
 def due(now: datetime) -> QuerySet[ConnectorCall]:
@@ -196,16 +153,12 @@ def _waits_for_charge(call: ConnectorCall) -> bool:
 
 
 def _charges(order: Any, refund: Any) -> QuerySet[ConnectorCall]:
-    """The charges of an order that were booked before a refund and have no end yet."""
+    """The charges that a refund waits for: of the order, booked before, without an end.
+
+    A cancelled order gives back only what is there: nothing is waited for.
+    """
     charges = ConnectorCall.objects.under_way().filter(
         action=ConnectorCall.Action.CHARGE
     )
-    return charges.filter(order=order, pk__lt=refund)
-
-
-def _enqueue(call_id: int) -> None:
-    """Enqueue; a dead broker is no error, since the sweeper looks too."""
-    try:
-        current_app.send_task("orders.tasks.make_call", kwargs={"call_id": call_id})
-    except (BrokerDown, RedisError):
-        logger.warning("the broker does not take it; the sweeper will see to it")
+    standing = charges.exclude(order__status=Order.Status.CANCELLED)
+    return standing.filter(order=order, pk__lt=refund)

@@ -1,10 +1,16 @@
 """What becomes of a booked payment once it is known whether the money moved."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from orders import happenings
 from orders.acting import By
+from orders.balance import arrived, came_in, charged
+from orders.connectors import failing
+from orders.connectors.money import carry_out
 from orders.models import ConnectorCall, Order, Payment
 from orders.writing import order_write
 
@@ -14,6 +20,10 @@ Action = ConnectorCall.Action
 
 class CallIsOverError(Exception):
     """Somebody else has brought this call to its end, or has it in hand."""
+
+
+class NotArrivedError(Exception):
+    """The order has not been paid yet what would be given back."""
 
 
 def outside(now: datetime) -> By:
@@ -43,8 +53,11 @@ def failed(order: Order, *, call: str, attempt: int, reason: str, by: By) -> Ord
 
 @order_write("payment_settled_by_hand")
 def settled_by_hand(order: Order, *, call: str, by: By) -> Order:
-    """Staff have moved the money. Raises CallIsOverError."""
-    _settle(order, _by_hand(order, call), {})
+    """Staff have moved the money. Raises CallIsOverError and NotArrivedError."""
+    row = _by_hand(order, call)
+    if row.action == Action.REFUND and payment_of(row).amount > came_in(order):
+        raise NotArrivedError
+    _settle(order, row, {})
     return order
 
 
@@ -76,12 +89,34 @@ def _by_hand(order: Order, call: str) -> ConnectorCall:
 
 def _settle(order: Order, row: ConnectorCall, answer: dict[str, Any]) -> None:
     payment = payment_of(row)
+    late = payment.state == Payment.State.FAILED
     row.state, row.answer, row.last_error = State.DONE, answer, ""
     row.save(update_fields=["state", "answer", "last_error"])
     payment.state = Payment.State.SETTLED
     payment.save(update_fields=["state"])
     if payment.kind == Payment.Kind.REFUND:
         happenings.refunded(order, payment)
+    elif order.status == Order.Status.CANCELLED:
+        _send_back(order, payment, arrived(order))
+    elif late and payment.case is None:
+        _send_back(order, payment, charged(order) - order.total)
+
+
+def _send_back(order: Order, payment: Payment, too_much: Decimal) -> None:
+    """Refund what came in when nothing was to be paid any more."""
+    amount = min(payment.amount, too_much)
+    if amount > 0:
+        carry_out(
+            Payment.objects.create(
+                order=order,
+                kind=Payment.Kind.REFUND,
+                method=payment.method,
+                amount=amount,
+                at=timezone.now(),
+                booked_here=True,
+                state=Payment.State.DUE,
+            )
+        )
 
 
 def _fail(order: Order, row: ConnectorCall, reason: str) -> None:
@@ -91,6 +126,5 @@ def _fail(order: Order, row: ConnectorCall, reason: str) -> None:
     payment.state = Payment.State.FAILED
     payment.save(update_fields=["state"])
     if row.action == Action.CHARGE:
-        # They may give back what never came in: staff look at them first.
-        refunds = order.calls.filter(action=Action.REFUND, state=State.PENDING)
-        refunds.update(state=State.MANUAL, last_error="a charge of this order failed")
+        failing.keep(order)
+        happenings.payment_failed(order, row)

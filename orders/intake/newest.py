@@ -1,6 +1,7 @@
 """Which news of a thing is the newest: older ones have no say any more."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from orders import tracking
 from orders.intake.envelope import Event
@@ -21,23 +22,36 @@ _WRITES = (
 )
 
 
-def is_newest(kind: str, ref: str, event: Event) -> bool:
-    """Lock the thing's row; whether the event is newer than all that it knows of.
+class Age(StrEnum):
+    """How an event stands to what is known of its thing."""
 
-    Of two of the same moment the greater id is the newer one. What was written here
-    since counts too: an older picture would take it back.
+    NEWEST = "newest"
+    # The shop's newest, but we wrote since: as a whole it would take that back.
+    BEFORE_OURS = "before_ours"
+    PAST = "past"
+
+
+def is_newest(kind: str, ref: str, event: Event) -> bool:
+    """As `age`: whether the event may be taken in as a whole."""
+    return age(kind, ref, event) == Age.NEWEST
+
+
+def age(kind: str, ref: str, event: Event) -> Age:
+    """Lock the thing's row and compare the event with what is known of it.
+
+    Of two of the same moment the greater id is the newer one.
     """
     defaults: dict[str, datetime | str] = {"occurred_at": LONG_AGO, "ident": ""}
     news, _made = NewestNews.objects.select_for_update().get_or_create(
         kind=kind, ref=ref, defaults=defaults
     )
     if (event.occurred_at, event.ident) <= (news.occurred_at, news.ident):
-        return False
-    if _written_since(kind, ref, event.occurred_at):
-        return False
+        return Age.PAST
     news.occurred_at, news.ident = event.occurred_at, event.ident
     news.save(update_fields=["occurred_at", "ident"])
-    return True
+    if _written_since(kind, ref, event.occurred_at):
+        return Age.BEFORE_OURS
+    return Age.NEWEST
 
 
 def _written_since(kind: str, ref: str, at: datetime) -> bool:

@@ -40,7 +40,7 @@ def _run(name: str, arguments: Mapping[str, Any], *, session: Session, by: By) -
     tool = own.get(name) or _shop_tool(name)
     # Nobody must never get further: in `orders`, no customer stands for staff.
     if tool.audience == Audience.CUSTOMER and by.customer is None:
-        raise Refusal(Code.NOT_IDENTIFIED).or_else(("identify",))
+        raise Refusal(Code.NOT_IDENTIFIED)
     tidied = tools.tidy(arguments, customer=by.customer)
     if name in own:
         return dict(tool.run(tool.parse(tidied), by))

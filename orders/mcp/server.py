@@ -26,8 +26,11 @@ INSTRUCTIONS = (
 _HANDLES = " Pass the `session` that `identify` answers to the tools that take one."
 
 
-def build(session: Session | None) -> Server[dict[str, Any]]:
-    """A server for one session; without one, each call brings its own by handle."""
+def build(session: Session | None, *, bearer: str = "") -> Server[dict[str, Any]]:
+    """A server for one session; without one, each call brings its own by handle.
+
+    `bearer` is whose wrong proofs are counted then.
+    """
     by_handle = session is None
     tools = listed(by_handle=by_handle)
 
@@ -43,7 +46,7 @@ def build(session: Session | None) -> Server[dict[str, Any]]:
     ) -> mcp.CallToolResult:
         # One session's calls go one after the other: guesses are counted.
         call = sync_to_async(_call, thread_sensitive=not by_handle)
-        return await call(params.name, params.arguments or {}, session)
+        return await call(params.name, params.arguments or {}, session, bearer)
 
     return Server(
         "ecomsupport",
@@ -55,11 +58,11 @@ def build(session: Session | None) -> Server[dict[str, Any]]:
 
 
 def _call(
-    name: str, arguments: dict[str, Any], session: Session | None
+    name: str, arguments: dict[str, Any], session: Session | None, bearer: str
 ) -> mcp.CallToolResult:
     """Answer one call; what nobody foresaw is logged here and not told."""
     given = dict(arguments)
-    found = session or restored(given.pop("session", None))
+    found = session or restored(given.pop("session", None), bearer=bearer)
     try:
         result, refused = answer(name, given, session=found, at=timezone.now())
         if session is None and name == "identify" and not refused:

@@ -8,6 +8,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from orders.mcp.guesses import whose
 from orders.mcp.server import build
 from orders.mcp.session import Session
 
@@ -29,7 +30,7 @@ def over_http(token: str, hosts: Iterable[str]) -> ASGIApp:
     Pages of browsers have no business here: a request with an Origin is refused, as is
     one for another host.
     """
-    app = build(None).streamable_http_app(
+    app = build(None, bearer=whose(token)).streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=True,
         json_response=True,

@@ -79,6 +79,8 @@ class PaymentMethod(Worded):
     customer = models.ForeignKey(
         Customer,
         on_delete=models.CASCADE,
+        # The constraint below begins with it.
+        db_index=False,
         related_name="payment_methods",
         verbose_name=_("customer"),
     )

@@ -25,6 +25,7 @@ class OrderEvent(models.Model):
         DELIVERED = "delivered", _("delivered")
         EXCEPTION = "exception", _("delivery problem")
         REFUNDED = "refunded", _("refunded")
+        PAYMENT_FAILED = "payment_failed", _("payment failed")
 
     class Outcome(models.TextChoices):
         TOLD = "told", _("told")

@@ -38,6 +38,8 @@ class Order(models.Model):
     customer = models.ForeignKey(
         Customer,
         on_delete=models.PROTECT,
+        # `order_of_customer` begins with it.
+        db_index=False,
         related_name="orders",
         verbose_name=_("customer"),
     )

@@ -1,9 +1,16 @@
 """The shop's terms as dated rows."""
 
+from datetime import datetime
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+_PAST = _(
+    "Terms cannot begin in the past: by those in force since then orders were decided."
+)
 
 
 def default_cancel_reasons() -> list[str]:
@@ -111,3 +118,16 @@ class PolicyTerms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from:%Y-%m-%d}"
+
+    def clean(self) -> None:
+        """Raise ValidationError where it would change what was decided already."""
+        now = timezone.now()
+        # None, where what was filled in is no date.
+        start: datetime | None = self.valid_from
+        if start is None or start >= now:
+            return
+        begun = PolicyTerms.objects.filter(valid_from__lte=now)
+        if begun.filter(pk=self.pk, valid_from=start).exists():
+            return
+        if begun.exists():
+            raise ValidationError({"valid_from": _PAST})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from orders import confirmation, lookup, numbers, options
+from orders import aftersales, confirmation, lookup, numbers, options
 from orders.acting import By
 from orders.models import Customer, Order
 from orders.refusal import Code, Refusal
@@ -97,8 +97,13 @@ def _identified(by: By) -> Customer:
 
 
 def _instead(tool: Tool, arguments: Mapping[str, Any], by: By) -> tuple[str, ...]:
-    """What is possible with the order of a refused write."""
-    if not tool.writes or "number" not in arguments:
+    """The writes that are possible with the order or the case of a refused one."""
+    if not tool.writes:
         return ()
-    order = lookup.order_numbered(arguments["number"], by.customer)
-    return options.possible(order, by.at) if order else ()
+    if "number" in arguments:
+        order = lookup.order_numbered(arguments["number"], by.customer)
+        return options.possible(order, by.at) if order else ()
+    case = lookup.case_numbered(str(arguments.get("ref", "")), by.customer)
+    if case is None or by.customer is not None:
+        return ()
+    return aftersales.possible_moves(case)

@@ -103,7 +103,14 @@ def change_payment(given: args.ChangePayment, by: By) -> Any:
     args.ChangeItems,
     Audience.CUSTOMER,
     writes=True,
-    errors=(*_PENDING, *_ITEMS, *_SWAP, *_METHOD, Code.NEEDS_APPROVAL),
+    errors=(
+        *_PENDING,
+        *_ITEMS,
+        *_SWAP,
+        *_METHOD,
+        Code.NEEDS_APPROVAL,
+        Code.PAYMENT_UNDER_WAY,
+    ),
 )
 def change_items(given: args.ChangeItems, by: By) -> Any:
     """Change items of an order that is not packed yet to other variants of the same
@@ -119,7 +126,13 @@ def change_items(given: args.ChangeItems, by: By) -> Any:
     args.ChangeDelivery,
     Audience.CUSTOMER,
     writes=True,
-    errors=(*_PENDING, *_METHOD, Code.INVALID_DELIVERY, Code.NOTHING_CHANGED),
+    errors=(
+        *_PENDING,
+        *_METHOD,
+        Code.INVALID_DELIVERY,
+        Code.NOTHING_CHANGED,
+        Code.PAYMENT_UNDER_WAY,
+    ),
 )
 def change_delivery(given: args.ChangeDelivery, by: By) -> Any:
     """Change how, when or with which note a pending order is delivered."""
@@ -165,6 +178,7 @@ def open_return(given: args.OpenReturn, by: By) -> Any:
         Code.INVALID_GROUND,
         Code.METHOD_NOT_FOUND,
         Code.METHOD_NOT_ALLOWED,
+        Code.PAYMENT_UNDER_WAY,
     ),
 )
 def open_refund(given: args.OpenRefund, by: By) -> Any:
@@ -219,7 +233,12 @@ def withdraw_case(given: args.OfCase, by: By) -> Any:
     return results.of_write(aftersales.withdraw(given.ref, by=by))
 
 
-@tool(args.OfCase, Audience.STAFF, writes=True, errors=(*_CASE, Code.NOT_PENDING))
+@tool(
+    args.OfCase,
+    Audience.STAFF,
+    writes=True,
+    errors=(*_CASE, Code.NOT_PENDING, Code.PAYMENT_UNDER_WAY),
+)
 def approve_case(given: args.OfCase, by: By) -> Any:
     """Agree to a case; a refund without a return is paid at once."""
     return results.of_write(aftersales.approve(given.ref, by=by))
@@ -239,7 +258,12 @@ def receive_case(given: args.OfCase, by: By) -> Any:
     return results.of_write(aftersales.receive(given.ref, by=by))
 
 
-@tool(args.OfCase, Audience.STAFF, writes=True, errors=(*_CASE, Code.BALANCE_TOO_LOW))
+@tool(
+    args.OfCase,
+    Audience.STAFF,
+    writes=True,
+    errors=(*_CASE, Code.BALANCE_TOO_LOW, Code.PAYMENT_UNDER_WAY),
+)
 def complete_case(given: args.OfCase, by: By) -> Any:
     """Carry out what a case agreed: the money moves."""
     return results.of_write(aftersales.complete(given.ref, by=by))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -30,6 +31,12 @@ def _headers(secret: str) -> dict[str, str]:
 
 def _get(secret: str, address: str = "/api/orders/") -> Any:
     return Client().get(address, headers=_headers(secret))
+
+
+def _post(secret: str, address: str, body: object) -> Any:
+    return Client().post(
+        f"/api/{address}", body, "application/json", headers=_headers(secret)
+    )
 
 
 def test_there_are_scopes() -> None:
@@ -63,6 +70,51 @@ def test_token_has_no_more_rights_than_its_user() -> None:
     clerk.user_permissions.add(Permission.objects.get(codename="view_order"))
     assert _get(secret).status_code == 200
     assert _get(secret, "/api/cases/").status_code == 403
+
+
+def test_every_way_in_but_a_session_has_scopes() -> None:
+    ways = settings.REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"]
+    assert ways == [
+        "ecomsupport.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scope", "opens", "decides"),
+    [
+        ("cases:read", False, False),
+        ("cases:write", True, False),
+        ("cases:decide", False, True),
+    ],
+)
+def test_to_open_a_case_is_not_to_decide_it(
+    erp: User, scope: str, opens: bool, decides: bool
+) -> None:
+    _token, secret = ApiToken.issue("t", erp, [scope])
+    order = factories.delivered_order()
+    items = {"items": [{"sku": order.lines.get().variant.sku}]}
+    answer = _post(secret, f"orders/{order.number}/returns/", items)
+    assert (answer.status_code == 201) is opens
+    # Of a case that is not there who may decide is told so.
+    for move in ("approve", "receive", "complete"):
+        answer = _post(secret, f"cases/R0/{move}/", {})
+        assert answer.status_code == (404 if decides else 403)
+
+
+@pytest.mark.parametrize(
+    ("right", "opens", "decides"),
+    [("change_order", True, False), ("change_case", False, True)],
+)
+def test_the_rights_to_open_and_to_decide_are_two(
+    right: str, opens: bool, decides: bool
+) -> None:
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename=right))
+    _token, secret = ApiToken.issue("t", clerk, SCOPES)
+    opened = _post(secret, "orders/SO0/returns/", {"items": [{"sku": "S"}]})
+    assert (opened.status_code != 403) is opens
+    assert (_post(secret, "cases/R0/approve/", {}).status_code != 403) is decides
 
 
 def test_secret_is_not_kept(erp: User) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from orders import balance
 from orders.models import Case, CaseLine, Order, Payment, PaymentMethod, Variant
 
 ORDER_MOVES = {("pending", "cancelled")}
@@ -41,9 +42,27 @@ class Ledger:
 
 
 def net(payments: Any) -> Decimal:
-    """Payments less refunds."""
+    """Payments less refunds, what failed left aside."""
     signs = {Payment.Kind.PAYMENT: 1, Payment.Kind.REFUND: -1}
-    return sum((signs[one.kind] * one.amount for one in payments), Decimal())
+    moved = (one for one in payments if one.state != Payment.State.FAILED)
+    return sum((signs[one.kind] * one.amount for one in moved), Decimal())
+
+
+def failed(payments: Any, kind: str) -> Decimal:
+    """What was to be moved and was not."""
+    found = (one for one in payments if (one.kind, one.state) == (kind, "failed"))
+    return sum((one.amount for one in found), Decimal())
+
+
+def under_way(payments: Any) -> Decimal:
+    """Charges of which nobody knows yet whether they work."""
+    due = (one for one in payments if (one.kind, one.state) == ("payment", "due"))
+    return sum((one.amount for one in due), Decimal())
+
+
+def came_in(payments: Any) -> Decimal:
+    """What is here: payments and refunds that were carried out."""
+    return net(one for one in payments if one.state == Payment.State.SETTLED)
 
 
 def pieces() -> int:
@@ -67,9 +86,15 @@ def check_money(order: Order) -> None:
     payments = list(order.payments.all())
     held = net(payments)
     of_cases = net(one for one in payments if one.case_id)
-    cancelled = order.status == Order.Status.CANCELLED
     assert held >= 0
-    assert held == (0 if cancelled else order.total + of_cases)
+    assert came_in(payments) >= 0
+    if order.status == Order.Status.CANCELLED:
+        # What still comes in goes back then; what staff could not give back stays.
+        assert held - under_way(payments) <= failed(payments, "refund")
+        return
+    short = order.total + of_cases - held
+    assert -failed(payments, "refund") <= short <= failed(payments, "payment")
+    assert balance.lacking(order) <= max(short, Decimal())
     for case in order.cases.all():
         check_case(case, [one for one in payments if one.case_id == case.pk])
 
@@ -78,6 +103,8 @@ def check_case(case: Case, payments: list[Payment]) -> None:
     """Money moves when a case is completed: what was agreed, and only once."""
     agreed = case.difference if case.refund_amount is None else -case.refund_amount
     completed = case.status == Case.Status.COMPLETED and not case.cancels_order
+    if any(one.state == Payment.State.FAILED for one in payments):
+        return
     assert net(payments) == (agreed or Decimal() if completed else Decimal())
 
 
@@ -92,6 +119,8 @@ def check_pieces(order: Order) -> None:
         assert taken[line.pk] <= line.quantity
     for_money = {Case.Kind.RETURN, Case.Kind.REFUND}
     whole = {line.pk: line.quantity for line in order.lines.all()}
+    if any(one.state == Payment.State.FAILED for one in order.payments.all()):
+        return
     if taken == whole and all(case.kind in for_money for case in live):
         check_all_came_back(order, live, rows)
 

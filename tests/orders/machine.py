@@ -18,10 +18,12 @@ from hypothesis.stateful import (
 
 from orders import aftersales, changes
 from orders.acting import By
+from orders.connectors import payments
 from orders.models import (
     AuditEntry,
     Case,
     CaseLine,
+    ConnectorCall,
     Customer,
     Evidence,
     Order,
@@ -53,7 +55,7 @@ NEXT = {
 # Models without a common manager type.
 MODELS: tuple[Any, ...] = (
     Customer, PaymentMethod, Variant, Order, OrderLine, Payment, Case, CaseLine,
-    Evidence, AuditEntry,
+    Evidence, AuditEntry, ConnectorCall,
 )  # fmt: skip
 
 
@@ -66,6 +68,10 @@ def stored() -> laws.Snapshot:
 
 def has_cases(machine: "ShopMachine") -> bool:
     return Case.objects.exists()
+
+
+def has_calls(machine: "ShopMachine") -> bool:
+    return ConnectorCall.objects.filter(state="manual").exists()
 
 
 class ShopMachine(RuleBasedStateMachine):
@@ -345,6 +351,18 @@ class ShopMachine(RuleBasedStateMachine):
             ),
         )
 
+    # --- the outside ----------------------------------------------------------------
+
+    @precondition(has_calls)
+    @rule(call=Pick, works=st.booleans())
+    def carry_out(self, call: int, works: bool) -> None:
+        """Staff say what became of a charge or a refund, in any sequence."""
+        found = list(ConnectorCall.objects.filter(state="manual").order_by("pk"))
+        chosen = found[call % len(found)]
+        end = payments.settled_by_hand if works else payments.failed_by_hand
+        number, by = chosen.order.number, By(at=self.now, customer=None)
+        self.attempt(end.__name__, lambda: end(number, call=chosen.key, by=by))
+
     # --- the laws -------------------------------------------------------------------
 
     @invariant()
@@ -358,7 +376,7 @@ class ShopMachine(RuleBasedStateMachine):
         self.tried[name] += 1
         try:
             write()
-        except Refusal:
+        except (Refusal, payments.NotArrivedError):
             assert stored() == before
             self.seen = before
             return

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from orders import aftersales, money, pieces
+from orders import aftersales, balance, pieces
 from orders.acting import By
 from orders.models import (
     Case,
@@ -87,7 +87,7 @@ def test_its_number_can_be_read_out_on_the_phone() -> None:
 def test_nothing_is_refunded_before_the_goods_are_back() -> None:
     order = factories.delivered_order()
     open_return(order)
-    assert money.refunded(order) == 0
+    assert balance.refunded(order) == 0
 
 
 def test_the_last_second_of_the_window_counts() -> None:
@@ -172,5 +172,5 @@ def test_what_went_back_already_is_not_promised_again() -> None:
         amount=Decimal("10.50"),
         at=timezone.now(),
     )
-    assert money.refunded(order) == Decimal("10.50")
+    assert balance.refunded(order) == Decimal("10.50")
     assert quoted(order) == Decimal("88.50")

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from orders import aftersales, changes, money, tools
+from orders import aftersales, changes, tools
 from orders.acting import By
+from orders.balance import held
 from orders.models import AuditEntry, Case, Order, Payment, PaymentMethod, Variant
 from orders.pieces import Swap
 from orders.refusal import Code, Refusal
@@ -158,7 +159,7 @@ def test_whatever_is_written_at_once_nobody_waits_for_ever(shop: Shop) -> None:
     race(jobs)
     assert wealth(shop) == before
     for order in (*orders, delivered):
-        assert money.held(order) >= 0
+        assert held(order) >= 0
 
 
 def wander(shop: Shop, orders: list[Order], seed: int) -> None:

@@ -217,3 +217,53 @@ def test_an_exchange_does_not_make_the_rest_dearer(shop: Shop) -> None:
     aftersales.receive(case.ref, by=STAFF)
     aftersales.complete(case.ref, by=STAFF)
     assert give_back(shop, order, (1,)).refund_amount == Decimal("50.00")
+
+
+@pytest.mark.parametrize(
+    ("discount", "new", "difference"),
+    [
+        ("98.00", "red", "0.00"),
+        ("98.00", "gold", "250.00"),
+        ("98.00", "blue", "59.50"),
+        ("0.01", "blue", "10.50"),
+        ("0.00", "blue", "10.50"),
+    ],
+)
+def test_an_exchanged_piece_counts_for_its_share(
+    shop: Shop, discount: str, new: str, difference: str
+) -> None:
+    order = shops.order(
+        shop.anna,
+        {shop.red: 2},
+        shop.card,
+        status=Order.Status.DELIVERED,
+        discount=Decimal(discount),
+    )
+    swap = Swap(sku=shop.red.sku, new_sku=getattr(shop, new).sku)
+    case = aftersales.open_exchange(order.number, swaps=[swap], by=shop.by())
+    assert case.difference == Decimal(difference)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_to_exchange_and_to_return_count_alike(shop: Shop, seed: int) -> None:
+    dice = random.Random(seed)
+    order = shops.order(
+        shop.anna,
+        {shop.red: 3, shop.toaster: 2},
+        shop.card,
+        status=Order.Status.DELIVERED,
+        discount=Decimal(dice.randint(0, 20000)) / 100,
+    )
+    count = dice.randint(1, 3)
+    swap = Swap(sku=shop.red.sku, new_sku=shop.gold.sku, quantity=count)
+    now = shop.by().at
+    exchange = aftersales.quote_exchange(order, [swap], now=now)
+    back = aftersales.quote_return(order, {shop.red.sku: count}, now=now)
+    assert exchange.difference == shop.gold.price * count - back.amount
+
+
+def test_an_order_not_paid_yet_counts_what_it_costs(shop: Shop) -> None:
+    order = shops.order(shop.anna, {shop.red: 1}, status=Order.Status.DELIVERED)
+    swap = Swap(sku=shop.red.sku, new_sku=shop.blue.sku)
+    quote = aftersales.quote_exchange(order, [swap], now=shop.by().at)
+    assert quote.difference == Decimal("10.50")

@@ -19,6 +19,8 @@ MONEY = {
     "currency": "CNY",
     "method": "visa 1234",
     "method_kind": "credit_card",
+    "lacking": False,
+    "changeable": True,
 }
 PARCEL = {
     "carrier": "SF Express",
@@ -60,7 +62,7 @@ def event(
     order: Order, kind: str = "paid", *, ago: float = 60, **facts: Any
 ) -> OrderEvent:
     """An event of so many seconds ago that nobody was told of."""
-    about = MONEY if kind in {"paid", "refunded"} else PARCEL
+    about = MONEY if kind in {"paid", "refunded", "payment_failed"} else PARCEL
     at = timezone.now() - timedelta(seconds=ago)
     return OrderEvent.objects.create(
         order=order,

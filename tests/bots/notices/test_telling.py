@@ -61,6 +61,32 @@ def test_what_the_arrival_has_made_moot_is_not_told() -> None:
     assert len(news.texts()) == 2
 
 
+def test_a_payment_that_failed_is_told() -> None:
+    order = factories.order()
+    order.payments.update(state="failed")
+    news.talk(order.customer)
+    news.event(order, "payment_failed", lacking=True)
+    news.tell()
+    (said,) = news.texts()
+    assert "did not go through" in said
+
+
+def test_a_payment_that_failed_is_old_news_once_it_is_paid() -> None:
+    order = factories.order()
+    news.talk(order.customer)
+    event = news.event(order, "payment_failed", lacking=True)
+    news.tell()
+    assert news.outcome(event) == "superseded"
+
+
+def test_of_a_cancelled_order_no_payment_is_asked() -> None:
+    order = factories.order(status="cancelled")
+    news.talk(order.customer)
+    event = news.event(order, "payment_failed")
+    news.tell()
+    assert news.outcome(event) == "superseded"
+
+
 def test_what_waited_longer_than_a_day_is_not_told() -> None:
     order = factories.order()
     news.talk(order.customer)

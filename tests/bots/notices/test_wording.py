@@ -17,6 +17,7 @@ WORDS = {
     "out_for_delivery": ("out for delivery", "派送中"),
     "delivered": ("has arrived", "已送达"),
     "exception": ("problem", "遇到了问题"),
+    "payment_failed": ("did not go through", "没有成功"),
     "refunded": ("refunded to visa 1234", "已退款至visa 1234"),
 }
 
@@ -68,3 +69,24 @@ def test_a_gift_card_has_it_already() -> None:
 def test_a_refund_without_a_method_is_said_all_the_same() -> None:
     event = news.event(factories.order(), "refunded", method="", method_kind="")
     assert "was refunded." in wording.text(event, "en")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "changeable", "en", "zh"),
+    [
+        (True, True, "Please write to us here which other payment method", "改用"),
+        (False, True, "stays paid as it was", "按原来的方式"),
+        (True, False, "a colleague will see to it", "同事会处理"),
+        (False, False, "a colleague will see to it", "同事会处理"),
+    ],
+)
+def test_a_payment_that_failed_says_what_to_do(
+    *, lacking: bool, changeable: bool, en: str, zh: str
+) -> None:
+    event = news.event(
+        factories.order(), "payment_failed", lacking=lacking, changeable=changeable
+    )
+    assert en in wording.text(event, "en")
+    assert zh in wording.text(event, "zh")
+    assert "99.00" in wording.text(event, "zh")
+    assert [button.value for button in wording.buttons(event, "en")] == ["human"]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from orders.models import Customer, Order, PaymentMethod
+from orders.models import AuditEntry, Customer, Order, PaymentMethod, Variant
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,68 @@ def test_an_address_is_changed_by_its_button_alone(boss: Client) -> None:
     page = look(boss, order)
     assert "1 New Road" in page.content.decode()
     assert "address" not in fields(page)
+
+
+@pytest.fixture
+def piece() -> Variant:
+    return factories.variant(price=Decimal("10.00"), stock=5)
+
+
+def opened(boss: Client, piece: Variant) -> dict[str, Any]:
+    """What the page of a product would send if nothing were changed in it."""
+    page = boss.get(reverse("admin:orders_product_change", args=[piece.product.pk]))
+    form = page.context["adminform"].form
+    (rows,) = page.context["inline_admin_formsets"]
+    sent = {name: form[name].value() for name in form.fields}
+    for part in (rows.formset.management_form, *rows.formset.initial_forms):
+        for name in part.fields:
+            sent[part[name].html_name] = part[name].value()
+            if part.fields[name].show_hidden_initial:
+                sent[part[name].html_initial_name] = part[name].value()
+                assert part[name].html_initial_name in page.content.decode()
+    return {name: "" if value is None else value for name, value in sent.items()}
+
+
+def send(boss: Client, piece: Variant, sent: dict[str, Any]) -> Any:
+    url = reverse("admin:orders_product_change", args=[piece.product.pk])
+    answer = boss.post(url, sent)
+    piece.refresh_from_db()
+    return answer
+
+
+def test_stock_is_changed_and_audited(boss: Client, piece: Variant) -> None:
+    sent = opened(boss, piece) | {"variants-0-stock": "8"}
+    assert send(boss, piece, sent).status_code == 302
+    assert piece.stock == 8
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.object_ref) == ("change_variants", piece.product.ref)
+    assert entry.before == {piece.sku: {"stock": "5"}}
+    assert entry.after == {piece.sku: {"stock": "8"}}
+
+
+def test_of_two_who_count_the_later_is_told(boss: Client, piece: Variant) -> None:
+    sent = opened(boss, piece) | {"variants-0-stock": "8"}
+    Variant.objects.update(stock=4)
+    page = send(boss, piece, sent)
+    assert (page.status_code, piece.stock) == (200, 4)
+    assert "now it is 4" in page.content.decode()
+    assert not AuditEntry.objects.exists()
+
+
+def test_what_was_sold_meanwhile_stays_sold(boss: Client, piece: Variant) -> None:
+    sent = opened(boss, piece) | {"variants-0-price": "12.00"}
+    Variant.objects.update(stock=4)
+    assert send(boss, piece, sent).status_code == 302
+    assert (piece.price, piece.stock) == (Decimal("12.00"), 4)
+
+
+@pytest.mark.parametrize("seen", [None, "", "x"])
+def test_who_saw_nothing_changes_nothing(
+    boss: Client, piece: Variant, seen: str | None
+) -> None:
+    sent = opened(boss, piece) | {"variants-0-stock": "8"}
+    sent |= {"initial-variants-0-stock": seen or ""}
+    if seen is None:
+        del sent["initial-variants-0-stock"]
+    assert send(boss, piece, sent).status_code == 200
+    assert piece.stock == 5

@@ -99,3 +99,15 @@ def test_to_put_takes_the_right_to_change(client: Client) -> None:
     client.force_login(clerk)
     assert _put(client, "products/P1", files.product()).status_code == 403
     assert not Product.objects.exists()
+
+
+def test_to_make_a_new_one_takes_the_right_to_add(client: Client) -> None:
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="change_product"))
+    client.force_login(clerk)
+    assert _put(client, "products/P1", files.product()).status_code == 403
+    assert not Product.objects.exists()
+    clerk.user_permissions.add(Permission.objects.get(codename="add_product"))
+    assert _put(client, "products/P1", files.product()).status_code == 201
+    clerk.user_permissions.remove(Permission.objects.get(codename="add_product"))
+    assert _put(client, "products/P1", files.product(brand="N")).status_code == 200

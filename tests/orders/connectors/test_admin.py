@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from orders import money
+from orders import balance, money
 from orders.models import (
     AuditEntry,
     Connector,
@@ -66,7 +66,7 @@ def test_failed_by_hand_the_order_keeps_it(staff: Client) -> None:
     call = refund()
     act(staff, "mark_failed", call, yes="1")
     assert (call.state, payment_state(call)) == ("failed", "failed")
-    assert money.held(call.order) == call.order.total
+    assert balance.held(call.order) == call.order.total
 
 
 def test_what_is_not_by_hand_is_left_alone(staff: Client, connector: Connector) -> None:
@@ -91,7 +91,7 @@ def test_money_that_is_gone_is_not_given_twice(staff: Client, shop: FakeShop) ->
     money.give_all_back(order, timezone.now())
     act(staff, "retry", call, yes="1")
     assert (call.state, payment_state(call)) == ("failed", "failed")
-    assert money.held(order) == 0
+    assert balance.held(order) == 0
 
 
 def test_whoever_may_only_look_cannot_act(client: Client) -> None:
@@ -155,3 +155,25 @@ def test_nothing_is_charged_for_a_cancelled_order(
     Order.objects.filter(pk=order.pk).update(status=Order.Status.CANCELLED)
     act(staff, "retry", call, yes="1")
     assert (call.state, payment_state(call)) == ("failed", "failed")
+
+
+def test_money_that_is_not_here_yet_is_not_given_back(staff: Client) -> None:
+    order = factories.order(paid=False)
+    method = factories.method(order.customer)
+    charge = money.charge(order, method, order.total, timezone.now())
+    back = refund(order, "99.00")
+    act(staff, "mark_done", back, yes="1")
+    assert (back.state, payment_state(back)) == ("manual", "due")
+    act(staff, "mark_done", ConnectorCall.objects.get(payment=charge), yes="1")
+    act(staff, "mark_done", back, yes="1")
+    assert (back.state, payment_state(back)) == ("done", "settled")
+
+
+def test_a_charge_that_staff_mark_as_failed_is_news(staff: Client) -> None:
+    order = factories.order()
+    other = factories.method(order.customer)
+    money.charge(order, other, Decimal("5.00"), timezone.now())
+    call = ConnectorCall.objects.get()
+    act(staff, "mark_failed", call, yes="1")
+    event = OrderEvent.objects.get()
+    assert (event.kind, event.facts["amount"]) == ("payment_failed", "5.00")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from orders import changes, intake, money
+from orders import balance, changes, intake
 from orders.acting import By
 from orders.models import (
     Customer,
@@ -155,7 +155,7 @@ def test_what_was_cancelled_here_stays_so(known: Order) -> None:
     tell("order.updated", order("processed"), -1)
     tell("shipment.updated", parcel("delivered"), -1)
     assert status() == "cancelled"
-    assert money.held(Order.objects.get()) == 0
+    assert balance.held(Order.objects.get()) == 0
 
 
 def test_what_was_booked_here_is_recognised(known: Order) -> None:
@@ -165,7 +165,7 @@ def test_what_was_booked_here_is_recognised(known: Order) -> None:
     paid = order()["payments"]
     tell("order.updated", order("cancelled", payments=[*paid, back]), -1)
     assert Payment.objects.get(kind="refund") == booked
-    assert money.held(Order.objects.get()) == 0
+    assert balance.held(Order.objects.get()) == 0
 
 
 @pytest.mark.usefixtures("known")

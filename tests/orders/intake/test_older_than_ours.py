@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from orders import aftersales, changes, exporting, importing, intake
 from orders.acting import By
-from orders.models import Order, PaymentMethod
+from orders.models import Order, OrderEvent, PaymentMethod
 from orders.pieces import Swap
 from tests import factories
 
@@ -84,3 +84,74 @@ def test_what_leaves_the_row_alone_does_not_hold_news_back(tmp_path: Path) -> No
     tell("order.updated", news, hours_ago=1)
     order.refresh_from_db()
     assert order.delivery_note == "left with the neighbour"
+
+
+def change_address(order: Order) -> None:
+    address = {"line1": "1 New Road", "city": "Bath"}
+    changes.change_address(order.number, address=address, by=by(order))
+
+
+@pytest.mark.parametrize("status", ["processed", "shipped", "delivered"])
+def test_a_step_on_its_way_is_not_lost(
+    order: Order, tmp_path: Path, status: str
+) -> None:
+    told = row("orders", tmp_path) | {"status": status}
+    change_address(order)
+    tell("order.updated", told, hours_ago=1)
+    order.refresh_from_db()
+    assert order.status == status
+    assert order.address["line1"] == "1 New Road"
+
+
+def test_the_time_of_delivery_is_not_lost(order: Order, tmp_path: Path) -> None:
+    at = (timezone.now() - timedelta(hours=2)).isoformat()
+    told = row("orders", tmp_path) | {"status": "delivered", "delivered_at": at}
+    change_address(order)
+    tell("order.updated", told, hours_ago=1)
+    order.refresh_from_db()
+    assert order.delivered_at is not None
+    assert order.delivered_at.isoformat() == at
+
+
+def test_its_shopper_is_told_that_it_left(order: Order, tmp_path: Path) -> None:
+    told = row("orders", tmp_path) | {"status": "shipped"}
+    change_address(order)
+    tell("order.updated", told, hours_ago=1)
+    assert OrderEvent.objects.filter(kind="shipped").count() == 1
+
+
+def test_a_cancellation_of_the_shops_is_not_lost(order: Order, tmp_path: Path) -> None:
+    told = row("orders", tmp_path) | {"status": "cancelled"}
+    change_address(order)
+    tell("order.updated", told, hours_ago=1)
+    order.refresh_from_db()
+    assert order.status == Order.Status.CANCELLED
+
+
+def test_nothing_leads_back_nor_out_of_cancelled(order: Order, tmp_path: Path) -> None:
+    shipped = row("orders", tmp_path) | {"status": "shipped"}
+    changes.cancel(order.number, reason="other", by=by(order))
+    tell("order.updated", shipped, hours_ago=1)
+    order.refresh_from_db()
+    assert order.status == Order.Status.CANCELLED
+
+
+def test_of_the_shops_own_pictures_the_newest_counts(
+    order: Order, tmp_path: Path
+) -> None:
+    packed = row("orders", tmp_path) | {"status": "processed"}
+    tell("order.updated", packed | {"status": "pending"}, hours_ago=1)
+    change_address(order)
+    tell("order.updated", packed, hours_ago=2)
+    order.refresh_from_db()
+    assert order.status == Order.Status.PENDING
+
+
+def test_news_of_a_parcel_is_never_too_old(order: Order, tmp_path: Path) -> None:
+    event = {"at": factories.ago(hours=3).isoformat(), "status": "picked_up"}
+    parcel = {"carrier": "SF", "tracking_number": "T1", "events": [event]}
+    told = row("orders", tmp_path) | {"shipments": [parcel]}
+    change_address(order)
+    tell("order.updated", told, hours_ago=1)
+    order.refresh_from_db()
+    assert order.status == Order.Status.SHIPPED

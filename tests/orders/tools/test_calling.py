@@ -88,4 +88,4 @@ def test_a_refusal_names_nothing_of_a_foreign_order(by_eve: By, anna: Customer) 
     order = factories.delivered_order(anna)
     arguments = {"number": order.number, "reason": "no_longer_needed"}
     refusal = refused("cancel_order", arguments, by_eve)
-    assert (refusal.code, refusal.instead) == (Code.ORDER_NOT_FOUND, ())
+    assert (refusal.code, refusal.instead) == (Code.ORDER_NOT_FOUND, ("list_orders",))
