@@ -1,6 +1,7 @@
 """What is measured of slots."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def searches(tmp_path: Path) -> Path:
     return _written(tmp_path, _SEARCHES)
 
 
-def _written(folder: Path, rows: list[dict[str, object]]) -> Path:
+def _written(folder: Path, rows: Sequence[Mapping[str, object]]) -> Path:
     for name in ("train", "eval"):
         lines = "\n".join(map(json.dumps, rows))
         (folder / f"{name}.jsonl").write_text(lines, "utf-8")
