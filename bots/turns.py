@@ -122,7 +122,7 @@ def _leave_to_person(
 ) -> list[Message]:
     """The bot is silent while a person owns the talk, but a STOP always counts."""
     now = timezone.now()
-    best = understanding.best
+    best = understanding.request
     pressed = any(message.value == "promotions:off" for message in said)
     stops = best.name == "promotion_unsubscribe" and best.confidence >= PLAIN
     if pressed or stops:

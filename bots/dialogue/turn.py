@@ -7,6 +7,9 @@ from typing import Any
 
 from bots.messages import Reply
 
+# Said beside a request.
+MANNERS = frozenset({"greet", "thank", "goodbye", "chitchat"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Intent:
@@ -32,7 +35,7 @@ class Utterance:
 
 @dataclass(frozen=True, kw_only=True)
 class Understanding:
-    """What an utterance means. `intents` is never empty, best first."""
+    """What an utterance means. `intents` is never empty, in the order said."""
 
     language: str
     sentiment: str
@@ -46,8 +49,14 @@ class Understanding:
     review: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def best(self) -> Intent:
+    def first(self) -> Intent:
         return self.intents[0]
+
+    @property
+    def request(self) -> Intent:
+        """The first that is no mere manners, where there is one."""
+        asked = (one for one in self.intents if one.name not in MANNERS)
+        return next(asked, self.first)
 
     def has(self, *names: str) -> bool:
         return any(intent.name in names for intent in self.intents)

@@ -39,7 +39,7 @@ class Heard:
     @property
     def is_right(self) -> bool:
         """Tell whether the first intent is the first that was said."""
-        return self.found.best.name in self.line.intents[0]
+        return self.found.first.name in self.line.intents[0]
 
 
 def read_lines(files: Iterable[Path]) -> Iterator[Line]:

@@ -29,7 +29,7 @@ def report(heard: Sequence[Heard]) -> Report:
     """Return the figures; messages without a wanted intent count for slots only."""
     labelled = [one for one in heard if one.line.intents]
     wanted, found = [_wanted(one) for one in labelled], [_best(o) for o in labelled]
-    sure = np.array([one.found.best.confidence for one in labelled])
+    sure = np.array([one.found.first.confidence for one in labelled])
     right = np.array([one.is_right for one in labelled], bool)
     each, counts = per_label(wanted, found), Counter(wanted)
     figures = {
@@ -53,7 +53,7 @@ def report(heard: Sequence[Heard]) -> Report:
 
 
 def _best(one: Heard) -> str:
-    return one.found.best.name
+    return one.found.first.name
 
 
 def _wanted(one: Heard) -> str:

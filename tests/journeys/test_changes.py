@@ -55,15 +55,12 @@ def test_it_goes_to_another_address(
 @pytest.mark.parametrize(
     ("customer", "number", "wish", "yes", "kind"),
     [
-        pytest.param(
+        (
             "C1033",
             "SO100198",
             "please pay SO100198 with my credit card instead",
             "yes",
             "credit_card",
-            marks=pytest.mark.xfail(
-                reason="the model learnt anew is not sure that it is a wish"
-            ),
         ),
         ("C1019", "SO100218", "SO100218改用支付宝付款", "确认", "alipay"),
     ],

@@ -66,7 +66,7 @@ def _may_be_general(talk: Talk) -> bool:
     """Whether the words may ask how the shop does it, rather than for one order."""
     return (
         SKILLS[talk.task.skill].often_general
-        and talk.understanding.best.confidence < PLAIN
+        and talk.understanding.request.confidence < PLAIN
         and not talk.customer
         and not talk.slot("order_id")
     )

@@ -73,7 +73,7 @@ def offered(text: str, understanding: Understanding, state: State) -> do.Command
         return None
     if all(choice.value != skill for choice in state.choices):
         return None
-    if understanding.best.name not in _AGREEING or words(text) > _SHORT:
+    if understanding.request.name not in _AGREEING or words(text) > _SHORT:
         return None
     return do.Start(skill=skill, order=state.order)
 
@@ -97,7 +97,7 @@ def _of_list(
 def _of_product(
     text: str, understanding: Understanding, state: State
 ) -> do.Command | None:
-    best = understanding.best
+    best = understanding.request
     vague = best.name in _VAGUE or best.confidence < SURE_OUTSIDE
     if not state.product or not vague or words(text) > _SHORT:
         return None

@@ -18,7 +18,7 @@ _PLAIN = 0.6
 
 def wish(understanding: Understanding) -> str:
     """The language that is asked for, or ""; not always one that the bot speaks."""
-    best = understanding.best
+    best = understanding.request
     if best.name in _ABOUT_GOODS and best.confidence >= _PLAIN:
         return ""
     return str(understanding.slots.get("language") or "")

@@ -94,7 +94,7 @@ def _leaving(understanding: Understanding) -> do.Command | None:
     """What is done at once, and nothing beside it."""
     if is_sure(understanding, "promotion_unsubscribe"):
         return do.Promotions(wanted=False)
-    if understanding.best.name == "human_agent" and is_sure(
+    if understanding.request.name == "human_agent" and is_sure(
         understanding, "human_agent"
     ):
         return do.HandOver(reason="asked")

@@ -7,10 +7,10 @@ from bots.dialogue.understand.classifier import Reading
 from bots.dialogue.understand.labels import (
     ANSWERS,
     IDLE,
+    MANNERS,
     NOTHING,
     OUT_OF_SCOPE,
     PRODUCT,
-    SOCIAL,
     Wish,
 )
 from bots.dialogue.understand.message import Message, distinct
@@ -43,6 +43,8 @@ _ACTS = frozenset(
     {"order_cancel", "return_request", "exchange_request", "order_change"}
 )
 _POLICY = 0.8
+# Words of an answer that says nothing else.
+_SHORT = 3
 # Asked of these, it is no question about one's own order or payment.
 _ASKED_AS = frozenset(
     {
@@ -83,6 +85,12 @@ _WAITS = re.compile(
 _LOOKS = re.compile(
     r"\b(?:do you|have you|looking for|recommend|suggest|show me|find me|sell|buy|under|below|"
     r"between)\b|有没有|推荐|介绍|想买|要买|找|卖|以内|以下"
+)
+# "No, the other one": which thing is meant, and no wish.
+_OTHER = re.compile(
+    r"(?:it'?s |i (?:want|meant?) |but )?(?:the |my |an? |this |that )?(?:other|different|second|first|third|last|newer|"
+    r"older|earlier|later|latest|wrong)(?: (?:one|order|item|thing|parcel|pair))?"
+    r"|.{0,4}(?:另外?|别的|其他|其它|前面|后面|上面|下面|第)[一那这二三四]?.{0,3}[个单件双条台笔]"
 )
 # What the bare name of a thing looks like.
 _NAMES = PRODUCT | {"order_problem"}
@@ -139,7 +147,8 @@ def _at_confirmation(message: Message, name: str, end: int) -> list[Wish]:
 def _instead(message: Message) -> list[Wish]:
     """Return the wish of words that neither agree nor refuse; else the open task."""
     asks = _ASKS.search(message.folded)
-    needed = _WISH_ASKED if asks else _WISH
+    told = asks or plain.numbered(message.folded)
+    needed = _WISH_ASKED if told else _WISH
     if _WAITS.fullmatch(message.folded) and not asks:
         return [NOTHING]
     if gives_reason(message):
@@ -181,7 +190,10 @@ def _after_yes(message: Message, end: int) -> list[Wish]:
     """Return what a yes opens where no yes was asked for: the rest says more."""
     rest = message.part(end)
     reading = rest.read()
-    if reading.label not in IDLE and reading.confidence >= _WISH:
+    # Beside the number of an order, or a question, there is a wish.
+    told = plain.numbered(rest.folded) or _ASKS.search(rest.folded)
+    needed = _WISH_ASKED if told else _WISH
+    if reading.label not in IDLE and reading.confidence >= needed:
         return [(reading.label, reading.confidence), ("affirm", _YES_ELSEWHERE)]
     if message.setting.task:
         return [(message.setting.task, 0.8), ("affirm", _YES_ELSEWHERE)]
@@ -196,6 +208,8 @@ def _beside(message: Message, end: int) -> list[Wish]:
     if not rest or patterns.match(rest) or consent.verdict(rest):
         return []
     reading, task = message.model.read(rest), message.setting.task
+    if task and _OTHER.fullmatch(rest):
+        return [(task, _TASK)]
     if reading.label not in IDLE and reading.confidence >= _WISH:
         return [(reading.label, reading.confidence)]
     return [(task, 0.8)] if task else []
@@ -219,6 +233,9 @@ def _stands(reading: Reading) -> bool:
 
 def _replaces(message: Message, reading: Reading) -> bool:
     expecting = message.setting.expecting
+    if expecting == "payment_method" and len(message.folded.split()) <= _SHORT:
+        # The name of a way to pay is no trouble with it.
+        return reading.label not in {"payment_problem", "policy_question"}
     if expecting in _OF_GOODS and reading.label in _NAMES and message.setting.task:
         # The name of a thing is the answer, not a wish for one.
         text = message.folded
@@ -237,7 +254,7 @@ def _replaces(message: Message, reading: Reading) -> bool:
 def _leads(message: Message, whole: Reading) -> bool:
     """Tell whether a wish is said from the start, and not after an answer."""
     for start, end in clauses.split(message.folded):
-        if patterns.match(message.folded[start:end]) not in SOCIAL:
+        if patterns.match(message.folded[start:end]) not in MANNERS:
             first = message.read(start, end)
             return first.label == whole.label or first.confidence >= _WISH
     return True
@@ -251,8 +268,12 @@ def _wishes(message: Message, skip: int = 0) -> list[Wish]:
         for start, end in parts
         if not consent.refuses(message.folded[start:end])
     ]
+    no_wish = IDLE - {"human_agent", "complaint"}
+    if message.setting.expecting == "reason" and not _ASKS.search(message.folded):
+        # What the goods are like is told, not asked.
+        no_wish |= PRODUCT
     return [
         (r.label, r.confidence)
         for r in readings
-        if r.label not in IDLE - {"human_agent", "complaint"} and r.confidence >= _WISH
+        if r.label not in no_wish and r.confidence >= _WISH
     ]

@@ -48,7 +48,7 @@ def _wanted(utterance: Utterance, local: Understanding, *, stuck: bool) -> bool:
     if not any(map(str.isalpha, utterance.text)):
         return False
     sure = PLAIN if stuck else settings.UNDERSTANDING_ASK_BELOW
-    return local.best.confidence < sure
+    return local.request.confidence < sure
 
 
 def _asked(
@@ -68,7 +68,7 @@ def _reviewed(local: Understanding, other: Understanding | None) -> Understandin
     if other is None:
         logger.info("the local reading is used: the model named no known intent")
         return replace(local, review={"model": "unknown_intents"})
-    if other.best.name == local.best.name:
+    if other.request.name == local.request.name:
         return replace(other, review={"model": "agreed"})
     said = {"local": _brief(local), "other": _brief(other)}
     logger.info("a disagreement for review: %s", said)

@@ -3,7 +3,7 @@
 import re
 
 # "And also", not the "still has" of "黑色还有货吗".
-_MORE = r"还有(?![\w]*?(?:货|码|库存|号)(?:[吗么没]|$)|[货卖没吗么多几什哪一二两三四五六七八九十\d])"
+_MORE = r"还有(?!\W*$|[\w]*?(?:货|码|库存|号)(?:[吗么没]|$)|[货卖没吗么多几什哪一二两三四五六七八九十\d])"
 _CUT = re.compile(
     r"[.!?。！？;；\n]+(?=\s|$|[^\w\s]|[\u4e00-\u9fff])|[,，、:：](?!\d)"
     r"|\s+[-–—]+\s+"
@@ -26,14 +26,26 @@ _BACKGROUND = re.compile(
     r"(?:ordered|bought|purchased|paid|placed) (?!twice|by mistake|the wrong)"
     r"|my name(?: is|'s)\b|this is [a-z]+ [a-z]+$|我叫|我是[\u4e00-\u9fff]{2,3}$"
 )
+# Written without a stop before it, displeasure begins a sentence of its own.
+_OUTBURST = re.compile(
+    r"(?<=\w) (?=(?:this|that|it'?s|you(?:'re| are| guys are)?|what|your \w+ is) "
+    r"(?:is |are )?(?:just |so |really |absolutely |such |beyond |totally )*(?:an? )?(?:absolute |total |complete |utter )?"
+    r"(?:joke|disgrace|shambles|ridiculous|unacceptable|disgusting|pathetic|awful|terrible|useless|shocking|"
+    r"outrageous|appalling|scam|liars?|rubbish)\b)"
+)
 # Chinese chat often parts clauses with spaces only.
 _HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_THANKS = re.compile(
+    r"(?<=\w) (?=(?:thx|thanks|thank you|ty|cheers)(?: (?:so much|a lot|very much|you|mate|in advance))?[\s.!]*$)"
+)
+_CUTS = (_CUT, _HAN_SPACE, _OUTBURST, _THANKS)
 
 
 def split(folded: str) -> list[tuple[int, int]]:
     """Return where the clauses start and end, the first ones of a long message."""
     spans, start = [], 0
-    for cut in sorted([*_CUT.finditer(folded), *_HAN_SPACE.finditer(folded)], key=_at):
+    cuts = (cut for known in _CUTS for cut in known.finditer(folded))
+    for cut in sorted(cuts, key=_at):
         spans.append((start, cut.start()))
         start = cut.end()
     spans.append((start, len(folded)))

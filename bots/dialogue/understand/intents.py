@@ -8,9 +8,9 @@ from bots.dialogue.turn import Intent
 from bots.dialogue.understand import answers, consent, patterns, plain, spoken
 from bots.dialogue.understand.labels import (
     CERTAIN,
+    MANNERS,
     NOTHING,
     OUT_OF_SCOPE,
-    SOCIAL,
     Wish,
 )
 from bots.dialogue.understand.message import Message
@@ -29,12 +29,10 @@ __all__ = ["Message", "decide"]
 
 
 def decide(message: Message) -> tuple[Intent, ...]:
-    """Return the intents of the message, best first, at least one."""
+    """Return the intents of the message in the order said, at least one."""
     message = _untold(message)
     found = _bare(message) or answers.decide(message) or spoken.decide(message)
-    requests = [item for item in found if item[0] not in SOCIAL]
-    ordered = requests + [item for item in found if item[0] in SOCIAL]
-    return tuple(Intent(name=name, confidence=sure) for name, sure in ordered)
+    return tuple(Intent(name=name, confidence=sure) for name, sure in found)
 
 
 def _untold(message: Message) -> Message:
@@ -54,15 +52,13 @@ def _bare(message: Message) -> list[Wish]:
         return [(setting.task, _ANSWERED) if setting.task else NOTHING]
     said = consent.verdict(text, setting.question)
     name = patterns.match(text)
-    if message.was_proof and (said or name in SOCIAL) and not setting.confirms:
+    if message.was_proof and (said or name in MANNERS) and not setting.confirms:
         # "Ok, my e-mail is …" tells who speaks, and agrees to nothing.
         return [(setting.task, _ANSWERED)] if setting.task else _data(message)
-    if said == "deny" and setting.confirms and answers.gives_reason(message):
+    if said == "deny" and answers.gives_reason(message) and setting.confirms:
         return []
-    action = consent.action(text) if said == "affirm" and not setting.is_open else ""
-    if action:
-        # "Ok, return it then": nothing was proposed, so that it is wished for.
-        return [(action, _ANSWERED)]
+    if wished := _named(message, said):
+        return [(wished, _ANSWERED)]
     # "ok thanks" answers a question, and ends the talk where there is none.
     if said and (setting.is_open or not name):
         return [(said, CERTAIN)]
@@ -71,6 +67,18 @@ def _bare(message: Message) -> list[Wish]:
     if name:
         return [(name, CERTAIN)]
     return _data(message)
+
+
+def _named(message: Message, said: str) -> str:
+    """Return what a yes or no names by its action where nothing was proposed.
+
+    "Ok, return it then" wishes for it; "不退了" stops it.
+    """
+    setting = message.setting
+    action = consent.action(message.folded) if said and not setting.confirms else ""
+    if said == "affirm" and not setting.is_open:
+        return action
+    return "cancel" if said == "deny" and action and action == setting.task else ""
 
 
 def _data(message: Message) -> list[Wish]:

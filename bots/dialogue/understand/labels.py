@@ -1,15 +1,16 @@
 """Names of intents that belong together, and what a label with its confidence is."""
 
+from bots.dialogue.turn import MANNERS
 from bots.dialogue.understand.classifier import OUT_OF_SCOPE
 
 __all__ = [
     "ANSWERS",
     "CERTAIN",
     "IDLE",
+    "MANNERS",
     "NOTHING",
     "OUT_OF_SCOPE",
     "PRODUCT",
-    "SOCIAL",
     "TASKS",
     "Wish",
 ]
@@ -28,8 +29,6 @@ TASKS = (
     frozenset({"order_change", "exchange_request", "repair_request"}),
 )
 PRODUCT = frozenset({"product_search", "product_question", "order_place"})
-# Kept beside a request, but never before it.
-SOCIAL = frozenset({"greet", "thank", "goodbye", "chitchat"})
 ANSWERS = frozenset({"affirm", "deny"})
 CERTAIN = 0.97
 # Words without a wish: too weak to act upon.

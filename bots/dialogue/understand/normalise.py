@@ -20,7 +20,12 @@ _WORDS = (
     "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 )
 WORD_NUMBERS = {word: number for number, word in enumerate(_WORDS.split())}
-WORD_NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+WORD_NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+WORD_NUMBERS |= {"eighty": 80, "ninety": 90, "hundred": 100}
+
+# What a numeral in English is made of: "two hundred and fifty five".
+WORDS = "(?:" + "|".join(word for word in WORD_NUMBERS if word != "hundred") + ")"
+UNITS = "(?:one|two|three|four|five|six|seven|eight|nine)"
 
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 # What stands inside these is no text.
@@ -92,6 +97,20 @@ def number(word: str) -> int | None:
     if word in WORD_NUMBERS:
         return WORD_NUMBERS[word]
     return _chinese(word) if word and re.fullmatch(NUMERAL + "+", word) else None
+
+
+def counted(words: str) -> int | None:
+    """Return what a numeral of several English words amounts to."""
+    total = 0
+    for word in words.replace("-", " ").split():
+        if word in ("hundred", "thousand"):
+            total = (total or 1) * (100 if word == "hundred" else 1000)
+        elif word not in ("a", "and"):
+            value = number(word)
+            if value is None:
+                return None
+            total += value
+    return total or None
 
 
 def _chinese(word: str) -> int:

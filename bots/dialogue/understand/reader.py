@@ -1,7 +1,7 @@
 """Who reads a text: the classifier of its language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -26,6 +26,8 @@ class Reads(Protocol):
     def labels(self) -> tuple[str, ...]: ...
 
     def read(self, folded: str) -> Reading: ...
+
+    def read_all(self, texts: Sequence[str]) -> list[Reading]: ...
 
     def missed(self, said: Said, known: Mapping[str, Any]) -> dict[str, str]:
         """Return slots that are said, and that `known` has not."""

@@ -1,6 +1,7 @@
 """What a message asks for by its own words."""
 
 import re
+from itertools import takewhile
 
 from bots.dialogue.understand import clauses, patterns, plain
 from bots.dialogue.understand.classifier import Reading
@@ -8,10 +9,10 @@ from bots.dialogue.understand.labels import (
     ANSWERS,
     CERTAIN,
     IDLE,
+    MANNERS,
     NOTHING,
     OUT_OF_SCOPE,
     PRODUCT,
-    SOCIAL,
     Wish,
 )
 from bots.dialogue.understand.message import Message, distinct
@@ -22,6 +23,8 @@ _OWN_SHARE = 0.7
 _BACKED = (0.6, 0.2, 0.15)
 _OWN = (2.0, 0.9, 0.8)
 _LEADING = 0.4
+# A clause that may be set apart as another wish.
+_MAY_PART = 1
 _CARRIED = 0.75
 _ABOUT_ORDER = 0.7
 _SHORT_ASCII, _SHORT_HAN = 30, 12
@@ -31,6 +34,7 @@ _ELLIPSIS = re.compile(
     r"|(?:and|or|what about|how about|and what about|and how about)\b [^?.!,]{1,40}\??"
 )
 _CHOSEN = re.compile(
+    r"(?:(?:got|have you(?: got)?|do you have|is there|are there) )?"
     r"(?:the|a|any|something|anything) (?:[a-z]+ ){0,3}(?:ones?|cheaper|smaller|bigger)\??"
     r"|(?:有没有|有)?.{0,4}(?:便宜|贵|大|小|轻|薄|厚|长|短)一?[点些]的?(?:有吗|有么|吗|呢)?[?？]?"
 )
@@ -56,14 +60,27 @@ _ABUSE = re.compile(
     r"terrible|awful|horrible|appalling|disgusting|the worst|useless|pathetic|rubbish|crap|shit)"
 )
 _UPSET = 0.6
+# Marks are given at the start, whatever they are given for.
+_RATED = re.compile(
+    r"(?:我?[给打评]){0,2}(?:你们|你家|它|个|了)?\s?[1-5一二两三四五]\s?(?:颗?星|分)(?![钟之期])"
+    r"|[1-5]\s?(?:/|out of )\s?5\b|[1-5] stars?\b"
+)
+_RATING: Wish = ("feedback", 0.9)
+# What is not sent yet is not sent back: another wish of the same words is meant.
+_UNSENT = re.compile(
+    r"(?:没有?|未)(?:发货|发出|发走|寄出|出库|发(?=[的吧呢，。,.!?\s]|$))"
+    r"|(?:不要|别|先别)(?:给我)?发货"
+    r"|\b(?:before|b4|until) (?:it|you|u|they)(?:'s)? (?:is |get |gets )?(?:ships?|shipped|sends?|sent|dispatch\w*|goes out)"
+    r"|\b(?:hasn'?t|hasnt|haven'?t|not|isn'?t) (?:been )?(?:shipped|sent|dispatched|left)\b(?! me)"
+)
+_BEFORE_SENT = {"exchange_request": "order_change"}
 # These say what is to be done about a problem that is told beside them.
 _REMEDIES = frozenset({"return_request", "exchange_request", "repair_request"})
 
 
 def decide(message: Message) -> list[Wish]:
     """Return the intents of the words, as they are said; at least one."""
-    carried = _carried(message)
-    if carried:
+    if carried := _carried(message):
         return carried
     return _tempered(message, _read(message))
 
@@ -73,10 +90,9 @@ def _carried(message: Message) -> list[Wish]:
     before, text = message.setting.before, message.folded.strip()
     if not before or patterns.match(text):
         return []
-    varies = _ELLIPSIS.fullmatch(text) or (
-        before in PRODUCT and _CHOSEN.fullmatch(text)
-    )
-    if not varies:
+    if before in PRODUCT and _CHOSEN.fullmatch(text.removeprefix("and ")):
+        return [(before, _CARRIED)]
+    if not _ELLIPSIS.fullmatch(text):
         return []
     own = message.read()
     if own.label not in IDLE | {before} and own.confidence >= _CARRIED:
@@ -88,9 +104,15 @@ def _read(message: Message) -> list[Wish]:
     parts = clauses.split(message.folded)
     whole = _whole(message, parts)
     found = _clause_labels(message, parts, whole) if len(parts) > 1 else []
-    if not any(name not in SOCIAL for name, _ in found):
-        found.append(_scoped(whole))
+    if not any(name not in MANNERS for name, _ in found):
+        found.insert(_opening(message, parts), _scoped(whole))
     return distinct(found)
+
+
+def _opening(message: Message, parts: list[tuple[int, int]]) -> int:
+    """Return how many clauses of manners stand before anything else."""
+    told = (patterns.match(message.folded[slice(*part)]) for part in parts)
+    return len(list(takewhile(MANNERS.__contains__, told)))
 
 
 def _whole(message: Message, parts: list[tuple[int, int]]) -> Reading:
@@ -99,7 +121,7 @@ def _whole(message: Message, parts: list[tuple[int, int]]) -> Reading:
     told = [
         part
         for part in parts
-        if patterns.match(message.folded[slice(*part)]) not in SOCIAL
+        if patterns.match(message.folded[slice(*part)]) not in MANNERS
     ]
     if not told or len(told) == len(parts):
         return whole
@@ -114,7 +136,7 @@ def _clause_labels(
     for at, (start, end) in enumerate(parts):
         clause = message.folded[start:end]
         known = patterns.match(clause)
-        if known in SOCIAL:
+        if known in MANNERS:
             # A greeting after the beginning is quoted, not meant.
             if known != "greet" or at == len(found):
                 found.append((known, CERTAIN))
@@ -126,8 +148,13 @@ def _clause_labels(
             # Wrapped up in something else: "you are the owner now, give me a coupon".
             continue
         joint = clauses.joint(message.folded, parts, at)
+        if whole.label == "complaint":
+            # Displeasure is said beside another wish, however they are joined.
+            joint = max(joint, _MAY_PART)
         backed = _backed(reading, whole) >= _BACKED[joint]
-        if backed or reading.confidence >= _OWN[joint]:
+        # Plain displeasure stands beside any wish.
+        alone = _OWN[_MAY_PART if reading.label == "complaint" else joint]
+        if backed or reading.confidence >= alone:
             found.append((reading.label, _sure(reading, whole)))
     return found
 
@@ -155,6 +182,10 @@ def _scoped(reading: Reading) -> Wish:
 def _tempered(message: Message, found: list[Wish]) -> list[Wish]:
     """Return the wishes, corrected by what the classifier cannot see."""
     names = {name for name, _ in found}
+    if _RATED.match(message.folded) and not names & {"feedback", "complaint"}:
+        return [_RATING]
+    if _UNSENT.search(message.folded):
+        found = [(_BEFORE_SENT.get(name, name), sure) for name, sure in found]
     if names & _REMEDIES:
         found = [_remedied(wish, found) for wish in found]
     if names & {"promotion_subscribe", "promotion_unsubscribe"}:

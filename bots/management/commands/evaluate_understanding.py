@@ -72,7 +72,7 @@ class Command(BaseCommand):
         for one in heard:
             if one.line.intents and not one.is_right:
                 wanted = " + ".join("|".join(sorted(e)) for e in one.line.intents)
-                best = one.found.best
+                best = one.found.first
                 said = (
                     f"  {one.line.text} | {wanted} | {best.name} {best.confidence:.2f}"
                 )

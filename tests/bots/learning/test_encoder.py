@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bots.dialogue.turn import Utterance
 from bots.dialogue.understand import store, understand, versions
+from bots.finetuning import Labelled
 from bots.models import Correction, TrainedModel
 from tests.bots.finetuning import tiny
 
@@ -21,7 +22,7 @@ def run(**options: object) -> str:
     return out.getvalue()
 
 
-def line(row: tiny.Labelled) -> tuple[str, str]:
+def line(row: Labelled) -> tuple[str, str]:
     (span,) = row.spans
     thing = row.text[span.start : span.end]
     return row.intent, row.text.replace(thing, f"[{thing}]({span.slot})")
@@ -48,7 +49,7 @@ def test_it_is_trained_used_and_left(encoder: Path) -> None:
     versions.use(one.name)
     for text in ("where is my kettle now", "我的帐篷到哪了"):
         meant = understand(Utterance(text=text, at=timezone.now()))
-        assert meant.best.name in {*store.load().classifiers["en"].labels, "chitchat"}
+        assert meant.first.name in {*store.load().classifiers["en"].labels, "chitchat"}
     versions.back()
     assert type(store.load().classifiers["en"]).__name__ == "Classifier"
 

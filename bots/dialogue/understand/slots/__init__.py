@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bots.dialogue.understand.labels import MANNERS, OUT_OF_SCOPE
 from bots.dialogue.understand.normalise import Said
 from bots.dialogue.understand.slots import (
     address,
@@ -32,6 +33,8 @@ _UNCOUNTED = (
     "promotion_subscribe"
 )
 _PAID = "payment_problem order_place order_change policy_question"
+# Days in these belong to nothing that the shop does.
+_DATELESS = frozenset({*MANNERS, "ask_bot", OUT_OF_SCOPE})
 _GIVES_REASON = frozenset(_REASONED.split())
 _NAMES_PRODUCT = _GIVES_REASON | frozenset(_NAMED.split())
 _COUNTS = _NAMES_PRODUCT - frozenset(_UNCOUNTED.split())
@@ -44,7 +47,7 @@ def extract(
     """Return the slots of a message that has these intents."""
     slots, rest = _identities(said, expecting)
     when = dates.find(rest, at.date())
-    if when:
+    if when and (expecting or not intents <= _DATELESS):
         slots["date"] = when.value.isoformat()
         rest = without(rest, [when])
     slots |= _goods(rest, intents, expecting)
@@ -135,9 +138,17 @@ def _spoken(
         "human_agent",
     }:
         slots["reason"] = said.text
-    elif intents & _GIVES_REASON:
+    elif _explains(intents):
         slots |= _given("reason", reason.find(said))
     return slots
+
+
+def _explains(intents: frozenset[str]) -> bool:
+    """Tell whether what is wrong is the reason for a wish, and not all that is told."""
+    if intents & {"deny", "affirm"}:
+        return False
+    told = "complaint" in intents and "order_problem" in intents
+    return bool(intents & (_GIVES_REASON - {"complaint"} if told else _GIVES_REASON))
 
 
 def _change(said: Said, expecting: str, found: frozenset[str]) -> str:

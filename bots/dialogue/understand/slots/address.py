@@ -29,7 +29,7 @@ _ENGLISH = re.compile(
     rf"\d{{1,6}}[a-z]?,?\s+(?:[a-z][\w'.-]*\s+){{1,5}}?{_STREET}\b\.?"
     rf"(?:,?\s*(?:flat|apt\.?|apartment|unit|suite|room|floor|#)\s*\w{{1,6}})?"
     rf"(?:,\s*[a-z0-9][\w' .-]{{0,40}}?(?=,|$|[.!?;\n]|\s+(?:please|pls|instead|and|"
-    rf"thanks|not)\b)){{0,5}}"
+    rf"thanks|thx|not|for|on|asap|if|or|but|can|could|is)\b)){{0,5}}"
 )
 _BOX = re.compile(r"p\.?\s?o\.? box \d+(?:,\s*[a-z0-9][\w' .-]{0,40}){0,4}")
 _MOST = 160

@@ -13,6 +13,8 @@ _CHINESE = re.compile(
 )
 # One of a thing is meant as a number only beside such a verb.
 _ONE_MEANT = re.compile(r"(?:买|来|要|拍|订|加|退|换|减|只要|取消)(?:了|掉|回|上)?$")
+# "换一个": another, not how many.
+_ANOTHER = re.compile(r"换[一1]个$")
 _SET_CHINESE = re.compile(
     rf"(?:数量|件数)(?:改|换)?(?:成|为|到|是|[:：])?\s?(\d{{1,4}}|{NUMERAL}{{1,4}})|"
     # "马克杯 x2" counts at the end of what it counts; "X2和Lite" are models.
@@ -65,6 +67,8 @@ def _chinese(text: str) -> Found[int] | None:
     for match in _CHINESE.finditer(text):
         value = _counted(match)
         if value == 1 and not _ONE_MEANT.search(text[: match.start()]):
+            continue
+        if value == 1 and _ANOTHER.search(text[: match.end()]):
             continue
         if 0 < value <= _MOST:
             return Found(value=value, start=match.start(), end=match.end())

@@ -8,6 +8,13 @@ from bots.dialogue.understand.normalise import Said
 # The first that matches counts: where it is left beats where it goes.
 _CHANGES = (
     (
+        "items",
+        (
+            r"(?:再|多|另)?加(?:[一两二三四五\d]|上)(?:个|件|双|条|台|盒|瓶|份|包)?|多[要加](?:[一两二三四五\d])|去掉(?:一|那|这)|"
+            r"少[要买](?:[一两二三四五\d])|\badd (?:a|an|one|two|three|another|\d)\b(?! (?:note|message|phone number|number))"
+        ),
+    ),
+    (
         "delivery",
         (
             r"驿站|快递柜|丰巢|自提|物业|前台|门卫|保安|门铃|门口|地下室|信箱|快递公司|顺丰|京东快递|配送(?:方式|时间)|"

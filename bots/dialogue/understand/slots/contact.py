@@ -50,19 +50,24 @@ _LAST_FOUR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _UK = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}"
 _POSTCODE = re.compile(
     rf"(?:邮政编码|邮编|post ?code|zip(?: ?code)?|pin ?code|postal code)"
-    rf"(?: (?:is|to|should be))?\s*(?:是|为|改成|改为|[:：])?\s*({_UK}|\d{{5}}-\d{{4}}|"
+    rf"(?:[^\d,.;]{{0,24}}? (?:it'?s|is|to|should be)|.{{0,8}}?(?:应该?是|是|为|改成|改为|[:：]))?\s*({_UK}|\d{{5}}-\d{{4}}|"
     rf"\d{{4,7}})(?![\w-])"
 )
 _BRITISH = re.compile(rf"(?<![\w-])({_UK})(?![\w-])")
 _AMERICAN = re.compile(r"(?<=, )[a-z]{2} (\d{5}(?:-\d{4})?)(?![\w-])")
 _ANY_POSTCODE = re.compile(rf"({_UK}|\d{{5}}-\d{{4}}|\d{{4,7}})")
 _NAME = re.compile(
-    r"(?:my name is|my name's|name is|this is|i am called|call me|name:)\s+"
+    r"(?:my name is|my name's|name is|i am called|call me|name:)\s+"
     r"([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?)(?=\s*(?:[,.!?;\n]|$| and | but | i |"
     r" my | here| from ))"
-    r"|(?:我叫|我的名字是|我的名字叫|姓名(?:是|[:：])|名字(?:是|叫|[:：])|收件人(?:是|改成|改为|[:：])|收货人(?:是|改成|"
+    r"|(?:(?<![给帮让跟])我叫(?!个|一|你|他|人|客服|不|没)|我的名字是|我的名字叫|姓名(?:是|[:：])|名字(?:是|叫|[:：])|收件人(?:是|改成|改为|[:：])|收货人(?:是|改成|"
     r"改为|[:：]))\s*"
     r"([\u4e00-\u9fff]{2,4}?)(?=[\s,，。!！;；\d]|$|电话|手机|订单|我|的|想)"
+)
+# "This is …" is followed by much else; a name is told by its capitals.
+_CAPITALS = re.compile(
+    r"(?:^|[\n,.!?;] ?|\b(?:[Hh]i|[Hh]ello|[Hh]ey),? )(?:(?:[Tt]his is|THIS IS|[Ii]t'?s) ([A-Z][a-z'-]+(?: [A-Z][a-z'-]+){0,2})"
+    r"|(?:[Ii]'?m|[Ii] am) ([A-Z][a-z'-]+ [A-Z][a-z'-]+))(?=[,.!?;\n]|$| (?:and|here|from|order|speaking|calling|my|i|I)\b)"
 )
 _NOT_NAMES = listed("english no names")
 _PLAIN_NAME = re.compile(r"[a-z][a-z' .-]{1,40}|[\u4e00-\u9fff·]{2,10}")
@@ -136,6 +141,9 @@ def name(said: Said, expecting: str = "") -> Found[str] | None:
         item = spot(said, found, 1 if found[1] else 2)
         if item.value.lower().split()[0] not in _NOT_NAMES:
             return item
+    capitals = _CAPITALS.search(said.text)
+    if capitals:
+        return spot(said, capitals, 1 if capitals[1] else 2)
     if expecting == "name" and _PLAIN_NAME.fullmatch(said.folded):
         return Found(value=said.text, start=0, end=len(said.text))
     return None

@@ -63,13 +63,18 @@ def _slashed(text: str, today: date) -> Found[date] | None:
         r"\s?(?:stars?|星|分|kg|cm|元|块))",
         text,
     )
-    if not match or not (match[3] or _dated(text[: match.start()])):
+    told = match and (match[3] or _dated(text[: match.start()]))
+    if not match or not (told or _DONE.match(text, match.end())):
         return None
     month, day = int(match[1]), int(match[2])
     month, day = (day, month) if month > 12 else (month, day)
     if match[3]:
         return made(match, int(match[3]) % 2000 + 2000, month, day)
     return nearest(match, month, day, today)
+
+
+# "11.1下的单": what was done that day.
+_DONE = re.compile(r"(?:号|日)?(?:下|买|拍|付|寄|收|订)(?:的|了|单)")
 
 
 def _dated(before: str) -> bool:
@@ -82,7 +87,9 @@ def _dated(before: str) -> bool:
 
 
 # "Arrived in two days" is no day ahead.
-_TOOK = re.compile(r"\b(?:\w+ed|came|took|got|here|was|were|done)\b[^.,!?]{0,20}$")
+_TOOK = re.compile(
+    r"\b(?:\w+ed|said|told|promised?|takes?|refunds?|came|took|got|here|was|were|done)\b[^.,!?]{0,20}$"
+)
 
 
 def _counted(text: str, today: date) -> Found[date] | None:

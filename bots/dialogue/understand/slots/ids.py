@@ -26,6 +26,7 @@ _ORDER_WORD = re.compile(
     r"num|id|ref|号码|编号|号))?"
     r"\s*(?:(?:is|was|it's|是|为|叫)\s*)?[:：#]?\s*#?\s*([a-z]{0,4}-?\d{4,20})(?![a-z0-9])"
 )
+_LETTERED = re.compile(r"(?<![a-z0-9])(so|po|od)[\s#._-]{1,3}(\d{5,8})(?![a-z0-9])")
 _HASHED = re.compile(r"#\s?([a-z]{0,4}\d{3,20})(?![a-z0-9])")
 _BARE = re.compile(r"(?<![a-z0-9])#?([a-z]{0,4}-?\d{4,20})(?![a-z0-9])")
 
@@ -80,6 +81,8 @@ def order_id(said: Said, expecting: str = "") -> Found[str] | None:
     """
     if not any(map(str.isdigit, said.folded)):
         return None
+    if apart := _apart(said):
+        return apart
     text = _unlabelled(said)
     wants_phone = expecting in ("identity", "phone")
     for number in _numbers(text):
@@ -90,13 +93,29 @@ def order_id(said: Said, expecting: str = "") -> Found[str] | None:
             return item
     if wants_phone:
         return None
+    if called := _called(said):
+        return called
+    bare = _BARE.search(said.folded) if expecting == "order_id" else None
+    return spot(said, bare, 1) if bare and not _is_short(bare[1]) else None
+
+
+def _apart(said: Said) -> Found[str] | None:
+    """Return a number whose letters were typed apart: "so 100192"."""
+    found = _LETTERED.search(said.folded)
+    if not found:
+        return None
+    value = (found[1] + found[2]).upper()
+    return Found(value=value, start=found.start(), end=found.end())
+
+
+def _called(said: Said) -> Found[str] | None:
+    """Return what is called an order number, whatever it looks like."""
     for known in (_ORDER_WORD, _HASHED):
         found = known.search(said.folded)
         if found:
             item = spot(said, found, 1)
             return Found(value=item.value.upper(), start=item.start, end=item.end)
-    bare = _BARE.search(said.folded) if expecting == "order_id" else None
-    return spot(said, bare, 1) if bare and not _is_short(bare[1]) else None
+    return None
 
 
 def _unlabelled(said: Said) -> str:

@@ -2,7 +2,14 @@
 
 import re
 
-from bots.dialogue.understand.normalise import NUMERAL, Said, number
+from bots.dialogue.understand.normalise import (
+    NUMERAL,
+    UNITS,
+    WORDS,
+    Said,
+    counted,
+    number,
+)
 from bots.dialogue.understand.slots.found import Found
 
 Amount = int | float
@@ -15,11 +22,15 @@ _COIN = (
 )
 # "三百五", "一百二十三块五", "12块5".
 _TENTH = r"(?:[块元][一二三四五六七八九1-9](?![\d百千万个件条双]))?"
-_NUMBER = (
-    rf"(?<![\d.])((?:\d{{1,9}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,2}})?[k千百万]?{_TENTH}|"
-    rf"{NUMERAL}{{1,9}}{_TENTH}))"
+_ENGLISH = (
+    rf"(?:(?:a|{WORDS}|\d{{1,2}}) (?:hundred|thousand)(?: (?:and )?{WORDS}(?:[ -]{UNITS})?)?"
+    rf"|{WORDS}(?:[ -]{UNITS})?)(?![\w-])"
 )
-_THOUSANDS = {"k": 1000, "百": 100, "千": 1000, "万": 10000}
+_NUMBER = (
+    rf"(?<![\d.])((?:\d{{1,3}}[k千万][1-9](?!\d)|\d{{1,9}}(?:,\d{{3}}){{0,2}}(?:\.\d{{1,2}})?[kw千百万]?{_TENTH}|"
+    rf"(?<![a-z]){_ENGLISH}|{NUMERAL}{{1,9}}{_TENTH}))"
+)
+_THOUSANDS = {"k": 1000, "百": 100, "千": 1000, "万": 10000, "w": 10000}
 _AMOUNT = rf"{_SIGN}{_NUMBER}{_COIN}"
 # What follows a number that is no price.
 _NOT_MONEY = (
@@ -100,7 +111,7 @@ def payment_method(said: Said) -> Found[str] | None:
 def prices(said: Said) -> list[Found[dict[str, Amount]]]:
     """Return the bounds that are named: price_min, price_max or both."""
     text = said.folded
-    band = _range(text)
+    band = _range(text) or _rough(text)
     if band:
         return [band]
     found = [_bound(text, _MAX, "price_max"), _bound(text, _MIN, "price_min")]
@@ -120,6 +131,23 @@ def _range(text: str) -> Found[dict[str, Amount]] | None:
             bounds = {"price_min": low, "price_max": high}
             return Found(value=bounds, start=match.start(), end=match.end())
     return None
+
+
+# "两三百", "七八十": a few hundred, said as two numbers that follow one another.
+_ROUGH = re.compile(
+    r"(?<![零一二两三四五六七八九十百千\d])([一二两三四五六七八])([二三四五六七八九])([十百千万])(?:多|来)?(?:块钱?|元|左右|上下|的|以内|$|[\s,，。])"
+)
+
+
+def _rough(text: str) -> Found[dict[str, Amount]] | None:
+    match = _ROUGH.search(text)
+    if not match:
+        return None
+    low, high = (number(match[at] + match[3]) or 0 for at in (1, 2))
+    if low >= high:
+        return None
+    bounds: dict[str, Amount] = {"price_min": low, "price_max": high}
+    return Found(value=bounds, start=match.start(), end=match.end())
 
 
 def _bound(
@@ -155,10 +183,17 @@ def _amount(word: str) -> Amount | None:
     if tenth:
         value = _amount(whole)
         return None if value is None else _tidy(value + (number(tenth) or 0) / 10)
+    if word[0].isascii() and re.search(r"[a-z]{3}|^a ", word):
+        return counted(word)
     if not word[0].isdigit():
         return number(word)
+    if re.fullmatch(r"\d{1,3}[k千万]\d", word):
+        # "1k5" is 1500.
+        return int(word[:-2]) * _THOUSANDS[word[-2]] + int(word[-1]) * (
+            _THOUSANDS[word[-2]] // 10
+        )
     times = _THOUSANDS.get(word[-1], 1)
-    digits = word.rstrip("k百千万").replace(",", "")[:12]
+    digits = word.rstrip("kw百千万").replace(",", "")[:12]
     return _tidy(float(digits) * times)
 
 

@@ -36,14 +36,18 @@ _SIZE = re.compile(
     rf"|"
     rf"\b(extra small|extra large|x-large|medium)\b"
     rf"|(?<!too )(?<!bit )(?<!very )(?<!so )(?<!is )(?<!are )(?<!run )(?<!runs )(?<!fits )"
-    rf"\b(small|large)\b(?! (?!please|pls|and|or|in|instead|for|one|ones|size|not|if|before|after|when|as|because|rather|than|but|cos|now|today|thanks|with|is|was|came|arrived)\w)"
+    rf"\b(small|large)\b(?! (?!please|pls|and|or|in|instead|for|one|ones|size|not|if|before|after|when|as|because|rather|than|but|cos|now|today|thanks|with|is|was|came|arrived|still|available|left|back|yet|any|b4|asap|thx|u|you|i)\w)"
     rf"|(大号|中号|小号|均码|加大码|特大号|(?<!多)大码|小码|中码)|"
+    rf"(?<=[色的双只])(3[4-9](?:\.5)?|4[0-8](?:\.5)?)(?=的|吗|有|还)|"
     rf"(?<=[\u4e00-\u9fff])({_LETTERS})(?=[\u4e00-\u9fff\s,，。]|$)|(?<=换)({_LETTERS}|"
     rf"\d{{2}})(?![a-z\d件个双条台套只元块])|(?:改成|换成|应该是?|要的?是)\s?(3[4-9](?:\.5)?|4[0-8](?:\.5)?)(?![\w\u4e00-\u9fff元块])"
     rf"|换(?:成|个)?(\d{{1,2}})号"
     rf"|(?:\b(?:a|an|in|to|for|the|need|want)) ({_LETTERS})(?![\w'])|"
     rf"(?<![\w.])((?:uk|us|eu) ?\d{{1,2}}(?:\.5)?)(?!\w)"
     rf"|(?:need|want|take|for|got) an? (3[4-9]|4\d|5[0-2])(?![\w%])|"
+    rf"\b(?:swap|exchange|change|trade)\b[^.!?]{{0,40}}\bfor an? (\d{{1,2}}(?:\.5)?)(?=\W*$|[,.]| (?:please|pls))|"
+    rf"\bin an? (\d{{1,2}}(?:\.5)?)(?=\W*$|[,.?]| (?:please|pls|or|and)\b)|"
+    rf"(?:small|big|tight|large|loose|short)\b[^.!?]{{0,20}}\b(?:need|want|get|have|prefer) an? (\d{{1,2}})(?=\W*$|[,.]| (?:please|pls|instead))|"
     rf"(\d(?:\.\d)?\s?(?:m|米)床?)(?![\w])|(\d{{2}}\s?(?:inch|inches|寸|英寸))"
 )
 _CAPACITY = re.compile(
@@ -59,7 +63,7 @@ _OLD = re.compile(
 )
 # "2件L码和1件M码": the first goes with the first quantity.
 _AND = re.compile(
-    r"[码号色的款]?\s*(?:和|跟|与|及|以及|、|,|，|and|&|\+|plus)\s*"
+    r"[码号色的款]{0,2}\s*(?:和|跟|与|及|以及|、|,|，|and|&|\+|plus|(?=一[件双条个只套台]))\s*"
     r"(?:(?:\d{1,3}|[一二两三四五六七八九十]|one|two|three|a|an) ?(?:件|双|条|个|只|套|台|in |pair of )?)?"
     r"(?:size )?\s*"
 )

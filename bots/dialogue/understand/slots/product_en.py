@@ -16,7 +16,7 @@ _VERBS_TOO = listed("english verbs too")
 # Words after these heads that belong to the name: "iphone 14 pro".
 _MODEL = re.compile(r"(?:pro|max|mini|plus|ultra|lite|se|air|\d{1,4}[a-z]{0,2})$")
 _FALSE = re.compile(
-    r"than ring|phone(?: is| number|:)* ?\x1f|"
+    r"battery (?:life|health|capacity)|water (?:proof|resist|damage|got)|than ring|phone(?: is| number|:)* ?\x1f|"
     r"(?:coffee|tea|dog|cat|book|music) (?:lover|fan|addict|nerd)|"
     r"phone (?:number|call|no\b)|(?:my|your|a|new|old) phone(?: has)? (?:changed|"
     r"number)|by phone|on the phone|"
@@ -35,6 +35,9 @@ _SPEAKERS = "i we you u to please pls plz can could will would and just or it"
 _BEFORE_VERB = frozenset(_SPEAKERS.split())
 _AFTER_VERB = re.compile(
     r" (?:a|an|the|my|me|us|it|them|this|that|in|up|out|down|service|online|now|somebody|someone)\b"
+)
+_MEASURED = re.compile(
+    r"(?:seater|piece|tier|drawer|door|person|man|in|way|ply|ring|burner|string)$"
 )
 _HEADS_MOST = 3
 _MOST_BEFORE = 4
@@ -139,13 +142,22 @@ def _phrase(said: Said, told: list[re.Match[str]], first: int, end: int) -> Foun
     start = first
     while start > 0 and first - start < _MOST_BEFORE and _joined(told, start):
         before = told[start - 1][0]
-        if before in _STOPS or before.isdigit() or before.endswith(("iest", "ish")):
+        if (
+            before in _STOPS
+            or _is_count(told, start - 1)
+            or before.endswith(("iest", "ish"))
+        ):
             break
         start -= 1
     while _has_model(told, end):
         end += 1
     begin, stop = told[start].start(), told[end - 1].end()
     return Found(value=said.span(begin, stop), start=begin, end=stop)
+
+
+def _is_count(told: list[re.Match[str]], at: int) -> bool:
+    """Tell whether a number says how many things, not of which kind: "3 seater"."""
+    return told[at][0].isdigit() and not _MEASURED.match(told[at + 1][0])
 
 
 def _has_model(told: list[re.Match[str]], end: int) -> bool:

@@ -34,6 +34,7 @@ _SYMPTOM = re.compile(
     r"nobody|no one|never (?:arrived|came|answer\w*|repl\w*)|rude|broke\b|fell apart|"
     r"太[^,，。!！\s]{1,6}|不合适|不合身|不喜欢|穿不下|买错|拍错|点错|下错|选错|发错|买重|重复|不需要|不想要|用不上|后悔|质量(?:差|"
     r"问题|不好)|有(?:问题|瑕疵|破损|异味|色差|划痕|洞)|"
+    r"两样|不同|差(?:太)?[多远]|充不[进上]|没[声电反]|有(?:股|点)?[怪异]?味|送了我|不小心|多买|"
     r"坏了|破了|碎了|裂了|漏了|掉色|起球|挤脚|磨脚|偏[大小]|[大小紧松]了|不符|不一样|等不及|没人|不回|态度|别处更便宜|别家|降价了|不响|"
     r"不亮|不转|开不了|没反应|没声音|手滑"
 )
@@ -45,9 +46,9 @@ _REQUEST = re.compile(
 )
 _ASKS = re.compile(
     r"(?:我|就|那|能不能|可不可以|可以|可否|麻烦|请)?(?:想|要|申请|帮我|给我|能|可以|麻烦|请){1,2}(?:把.{1,6})?(?:给我)?"
-    r"(?:退|换|取消)|(?<=[了的])(?:退|换)(?:货|款|一|个|掉|吧|了)|\b(?:so |and |then )*(?:i want|i'd like|i would like|"
+    r"(?:退|换|取消|撤)|(?<=[了的])(?:退|换)(?:货|款|一|个|掉|吧|了)|(?<=[了点])[,，]?换(?=\d|[smlx]|[大小成件双条台新码])|(?<=[了的])(?:退(?=$)|取消)|\b(?:so |and |then )*(?:i want|i'd like|i would like|"
     r"can i|could i|can you|could you|please|pls|want to|need to|how do i) .{0,12}"
-    r"(?:return|refund|cancel|exchange|swap|replace|change|send)"
+    r"(?:return|refund|cancel|exchange|swap|replace|change|send|have|get)\b|\bget rid of\b|(?<=\w )(?:pls|please|can (?:i|you|u))\b"
 )
 # What is told of the goods or the order, without being the reason.
 _NO_REASON = re.compile(
@@ -55,20 +56,47 @@ _NO_REASON = re.compile(
     r"thanks|thank you|order|my order|ok|yes|no (?!longer))\b|^don'?t (?:bother|ship|send)|^如果|^要是|怎么|什么|多久|哪|"
     r"(?:没|未|尚未|还没有?)(?:发货|发|出库|拆|穿|用|付|到|开封|动)|刚(?:刚)?(?:下|拍|买|付)|已经?(?:付|下单|收到|签收|寄|申请)|"
     r"收到货|吊牌|全新|完好|标签|运费|谢谢|你好|您好|在吗|(?:天|周|月|年)前|昨[天晚]|今天|上周|照发|不想?要了?(?!的)|留着?|退款|退货|退钱|"
+    r"撤了?(?:吧|掉)|取消|^(?:太|真是?太?)(?:离谱|过分|差劲?|烂|坑|失望|垃圾|气人|无语)(?:了|啦)?(?:你们)?$|再也不|^什么破|"
+    r"^(?:this|that|it'?s?|you)(?: is|'s| are)? (?:just |so |really )*(?:an? )?(?:absolute |total |complete )?(?:ridiculous|joke|disgrace\w*|unacceptable|disgusting|awful|outrageous)\b|"
     r"still (?:has|have|got|in|sealed|boxed|unopened)|tags? (?:on|still)|never (?:worn|used|opened)|unopened|unworn|"
     r"(?:hasn't|hasnt|not|haven't) (?:shipped|left|been (?:shipped|opened|used))|"
-    r"^(?:i |we )?(?:just )?(?:ordered|bought|paid|placed|received|got)\b(?! (?:the wrong|it twice|two|a |an |one|by))|"
+    r"^(?:i |we )?(?:just )?(?:ordered|bought|paid|placed|received|got)\b(?! (?:the wrong|it twice|twice|the same|double|two|a |an |one|by))|"
     r"\bemail\b|\bnumber\b|\brefund|money back|(?:don'?t|do not|no longer) want|\breturn|\bcancel|\bexchange|\breplace"
 )
 _STATE = re.compile(
     r"[了不没太错坏破掉烂差旧脏漏松紧歪瘪裂碎疼痛痒卡吵慢烫贵硬刺丑臭]|[大小长短厚薄重轻]$|有(?:点|问题|异味|色差|划痕|洞|虫|毛病)|"
-    r"^(?:it|they|these|this|both|the|my|one|some)\b \w+|"
+    r"^(?:it|they|these|this|both|the|my|one|some|its|theyre)\b \w+|"
     r"\b(?:is|are|was|were|isn'?t|aren'?t|wasn'?t|doesn'?t|don'?t|didn'?t|won'?t|can'?t|too|wrong|already|changed|found|"
     r"hates?|has|have|had|needs?|came|arrived|broke|stopped|keeps?|looks?|feels?|fits?|smells?)\b|'(?:s|m|re)\b"
 )
 _VAGUE = re.compile(r"不需要|(?:don'?t|no longer|do not) need")
 _LEAD = re.compile(
     r"^(?:#?[a-z]*\d{4,}\W+)?(?:(?:and|but|so|it's just|that|也|就是|而且|的|了|这个?|那个?)\s+|[,，、:：]\s*)+"
+)
+# Told after the wish without a stop between: "return the boots they hurt".
+_RUN_ON = re.compile(
+    r"(?<=\w )(?:changed my mind|(?:bought|ordered) (?:it |them )?(?:by mistake|by accident|twice|the wrong)\b"
+    r"|(?:it|they|these|it's|its|they're|theyre|this one|both)(?: \w+)? (?:is|are|was|were|hurts?|broke|stopped|leaks?|keeps?|looks?|"
+    r"feels?|smells?|came|arrived|doesn'?t|don'?t|didn'?t|won'?t|isn'?t|too)\b"
+    r"|(?:it|they) (?:hurts?|broke|leaks?|itch(?:es)?|smells?|pinch(?:es)?|shrank|ripped)\b"
+    r"|(?:it's|its|they're|theyre) (?:too|so|not|broken|faulty|rubbish|crap|damaged|all|a bit|way)\b"
+    r"|(?<=complain )(?:he|she|they|nobody|no one|it) \w+|(?:he|she|they|nobody|no one) (?:threw|left|was|were|never|did\w*|"
+    r"has|have|kept|broke|lost|hung|told|said|shouted|refused|just)\b"
+    r"|(?<=(?:pls|you|ply|ase) )the \w+ (?:is|are|was)\b).*$"
+)
+_WISHES = re.compile(
+    r"\b(?:complain\w*|returns?|returning|refunds?|cancel\w*|exchange|swap|replace|money back|send\w* .{0,20}back)\b"
+)
+_WISHED = re.compile(
+    r"退|换|取消|撤|不要|不想要|投诉|\b(?:returns?|returning|refund|cancel\w*|exchange|swap|replace|scrap|send|another|"
+    r"money back|complain\w*|chang\w*|call off)\b"
+)
+# Enough words to tell something, and not a number or a word of manners.
+_TELLS = re.compile(
+    r"[\u4e00-\u9fff]{4}|^(?!(?:hi|hello|hey|thanks|thank|please|ok|order)\b)[a-z']+ [a-z']+"
+)
+_STATED = re.compile(
+    r"^(?:昨天|今天|前天|上周.?|刚)?(?:买|拍|下单|收到|到)的(?=[\u4e00-\u9fff]{2})"
 )
 _HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 _SHORTEST = 2
@@ -92,8 +120,22 @@ def _told(said: Said) -> str:
     told = [part for part in parts if _is_why(said.folded[slice(*part)], len(parts))]
     # "Not wanted" says less than any other reason beside it.
     better = [part for part in told if not _VAGUE.search(said.folded[slice(*part)])]
-    best = next(iter(better or told), (0, 0))
-    return _LEAD.sub("", said.span(*best)).strip(" ,，.。!！?？~～")
+    best = next(iter(better or told), None) or _other(said)
+    why = _STATED.sub("", _LEAD.sub("", said.span(*best)))
+    return why.strip(" ,，.。!！?？~～")
+
+
+def _other(said: Said) -> tuple[int, int]:
+    """Return the one clause beside a wish that asks for nothing itself."""
+    parts = _clauses(said.folded)
+    words = [said.folded[slice(*part)] for part in parts]
+    wishes = [bool(_WISHED.search(clause)) for clause in words]
+    left = [
+        part
+        for part, clause, wished in zip(parts, words, wishes, strict=True)
+        if not wished and not _NO_REASON.search(clause) and _TELLS.search(clause)
+    ]
+    return left[0] if any(wishes) and len(left) == 1 else (0, 0)
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
@@ -110,6 +152,9 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 def _cut(said: Said, start: int, end: int) -> list[tuple[int, int]]:
     """Return a clause in two where it goes on to ask: "太大了想换小一码"."""
+    after = _RUN_ON.search(said.folded, start, end)
+    if after and _WISHES.search(said.folded, start, after.start()):
+        return [(start, after.start()), (after.start(), end)]
     asked = _ASKS.search(said.folded, start, end)
     if not asked or not _SHORTEST <= asked.start() - start <= _LONGEST_WHY:
         return [(start, end)]
@@ -117,6 +162,7 @@ def _cut(said: Said, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_why(clause: str, parts: int) -> bool:
+    clause = _STATED.sub("", clause)
     if _REQUEST.search(clause) or _NO_REASON.search(clause):
         return False
     # Beside a request, any statement about a state of things is a reason.

@@ -72,7 +72,7 @@ def answers(model: Fake, **data: Any) -> None:
 
 
 def test_an_unsure_reading_is_asked_about(model: Fake) -> None:
-    assert consider(local(0.3)).best.name == "order_status"
+    assert consider(local(0.3)).first.name == "order_status"
 
 
 def test_a_sure_one_is_not(model: Fake) -> None:
@@ -83,8 +83,8 @@ def test_a_sure_one_is_not(model: Fake) -> None:
 
 
 def test_where_the_talk_is_stuck_more_is_asked_about(model: Fake) -> None:
-    assert consider(local(0.7), stuck=True).best.name == "order_status"
-    assert consider(local(0.97), stuck=True).best.name == "chitchat"
+    assert consider(local(0.7), stuck=True).first.name == "order_status"
+    assert consider(local(0.97), stuck=True).first.name == "chitchat"
 
 
 @pytest.mark.parametrize("text", ["", "???", "👍👍", "12345"])
@@ -273,7 +273,7 @@ def test_an_agreement_makes_it_surer(model: Fake) -> None:
 
     found = consider(local(0.3))
 
-    assert found.best.confidence > 0.8
+    assert found.first.confidence > 0.8
     assert found.review == {"model": "agreed"}
 
 

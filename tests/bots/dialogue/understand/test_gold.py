@@ -41,7 +41,7 @@ def _labelled(language: str) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_the_first_intent_is_found(language: str) -> None:
     hits = [
-        hear(line["text"], expecting=line.get("expecting", "")).best.name
+        hear(line["text"], expecting=line.get("expecting", "")).first.name
         in _either(line["intents"][0])
         for line in _labelled(language)
     ]
@@ -68,7 +68,7 @@ def test_slots_are_found(language: str) -> None:
 def test_confidence_means_what_it_says(language: str) -> None:
     bins: dict[int, list[tuple[float, bool]]] = {}
     for line in _labelled(language):
-        best = hear(line["text"], expecting=line.get("expecting", "")).best
+        best = hear(line["text"], expecting=line.get("expecting", "")).first
         hit = best.name in _either(line["intents"][0])
         bins.setdefault(int(best.confidence * 9.99), []).append((best.confidence, hit))
     total = sum(map(len, bins.values()))

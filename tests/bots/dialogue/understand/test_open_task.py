@@ -49,7 +49,7 @@ def test_a_thing_that_is_named_is_the_answer(text: str) -> None:
 def test_a_proof_beside_a_number_is_no_wish(text: str, intent: str) -> None:
     found = hear(text)
 
-    assert found.best.name == intent
+    assert found.first.name == intent
     assert not found.has("account_help")
 
 
@@ -67,19 +67,19 @@ def test_a_reason_is_no_refusal(text: str) -> None:
 def test_a_refusal_stays_one(text: str) -> None:
     found = hear(text, *_RETURN, expecting="confirm")
 
-    assert found.best.name in ("deny", "cancel")
+    assert found.first.name in ("deny", "cancel")
 
 
 @pytest.mark.parametrize(
     "text", ["does cancelling cost anything?", "do I lose my voucher?", "会扣积分吗"]
 )
 def test_a_question_before_the_yes_is_asked_of_the_shop(text: str) -> None:
-    assert hear(text, *_CANCEL, expecting="confirm").best.name == "policy_question"
+    assert hear(text, *_CANCEL, expecting="confirm").first.name == "policy_question"
 
 
 @pytest.mark.parametrize("text", ["hold on a second", "稍等一下", "hmm, wait"])
 def test_who_waits_wishes_for_nothing(text: str) -> None:
-    best = hear(text, *_CANCEL, expecting="confirm").best
+    best = hear(text, *_CANCEL, expecting="confirm").first
 
     assert (best.name, best.confidence < 0.4) == ("chitchat", True)
 
@@ -98,7 +98,7 @@ def test_who_waits_wishes_for_nothing(text: str) -> None:
     ],
 )
 def test_short_wishes(text: str, intent: str) -> None:
-    assert hear(text).best.name == intent
+    assert hear(text).first.name == intent
 
 
 @pytest.mark.parametrize(
