@@ -271,7 +271,7 @@ LLM_CONVERSATION_SECONDS = env.float("LLM_CONVERSATION_SECONDS", default=300.0)
 LLM_SEND_PERSONAL_DATA = env.bool("LLM_SEND_PERSONAL_DATA", default=False)
 # The language model is asked what was meant where our own reading is less sure than
 # this; 0 = never. And how long it may take (seconds).
-UNDERSTANDING_ASK_BELOW = env.float("UNDERSTANDING_ASK_BELOW", default=0.6)
+UNDERSTANDING_ASK_BELOW = env.float("UNDERSTANDING_ASK_BELOW", default=0.7)
 UNDERSTANDING_DEADLINE = env.float("UNDERSTANDING_DEADLINE", default=2.5)
 # A sentence encoder of transformers (folder or name) in place of ours, in all languages.
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")

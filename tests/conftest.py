@@ -2,7 +2,14 @@
 
 import pytest
 
+from orders.catalogue.vocabulary import kept_vocabulary
 from tests import stack
+
+
+@pytest.fixture(autouse=True)
+def _words_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A product of this test is known at once, one of the last test no more."""
+    monkeypatch.setattr(kept_vocabulary, "fresh_for", 0.0)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,13 +32,20 @@ class Held(Generic[Value]):
 
 
 class Kept(Generic[Value]):
-    """`renew` reads only what has changed since a time, or gives None up."""
+    """`renew` reads only what has changed since a time, or gives None up.
+
+    Within `fresh_for` seconds the database is not asked again whether it changed.
+    """
 
     def __init__(
         self,
         read: Callable[[], Value],
         renew: Callable[[Value, datetime], Value | None] | None = None,
+        *,
+        fresh_for: float = 0.0,
     ) -> None:
+        self.fresh_for = fresh_for
+        self._asked = 0.0
         self._read = read
         self._renewed = renew
         self._lock = Lock()
@@ -48,6 +55,10 @@ class Kept(Generic[Value]):
         self._counted = 0.0, 0
 
     def now(self) -> Value:
+        held, now = self._held, time.monotonic()
+        if held is not None and now - self._asked < self.fresh_for:
+            return held.value
+        self._asked = now
         # Asked before reading: a change in between is then seen the next time.
         stamp = self._stamp()
         with self._lock:

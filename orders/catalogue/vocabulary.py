@@ -46,4 +46,5 @@ def _read() -> Vocabulary:
     )
 
 
-kept_vocabulary = Kept(_read)
+# Every message asks for it; a new word may wait a moment.
+kept_vocabulary = Kept(_read, fresh_for=2.0)

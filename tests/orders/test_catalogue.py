@@ -281,6 +281,17 @@ def test_many_products_are_not_counted_each_time(
         catalogue_read.now()
 
 
+def test_what_is_fresh_is_not_asked_after(django_assert_num_queries: Any) -> None:
+    read = iter(range(9))
+    words = kept.Kept(lambda: next(read), fresh_for=60.0)
+    words.now()
+    factories.product()
+    with django_assert_num_queries(0):
+        assert words.now() == 0
+    words.forget()
+    assert words.now() == 1
+
+
 @pytest.mark.usefixtures("shop")
 def test_of_a_large_shop_only_changes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue.search("跑鞋", language="zh")
