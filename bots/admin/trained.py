@@ -47,7 +47,8 @@ class TrainedModelAdmin(ReadOnly):
         ("corrections", "error"),
     )
     list_before_template = "bots/admin/training.html"
-    change_form_before_template = "bots/admin/comparison.html"
+    # Outside of the page's own form: a button of ours has one of its own.
+    change_form_outer_before_template = "bots/admin/comparison.html"
 
     def get_urls(self) -> list[Any]:
         views: dict[str, Callable[..., HttpResponse]] = {

@@ -52,7 +52,9 @@ class Doubt(admin.SimpleListFilter):
     ) -> QuerySet[TurnTrace]:
         below = settings.UNDERSTANDING_ASK_BELOW
         wanted = {
-            "unsure": Q(understanding__intents__0__confidence__lt=below),
+            # A greeting said first is never in doubt.
+            "unsure": Q(understanding__intents__0__confidence__lt=below)
+            | Q(understanding__intents__1__confidence__lt=below),
             "disputed": Q(understanding__review__model="disagreed"),
             "watched": Q(understanding__has_key="watched"),
             "flagged": Q(understanding__has_key="flags"),
@@ -86,8 +88,11 @@ class TurnAdmin(ReadOnly):
 
     @admin.display(description=_("understood"))
     def meaning(self, turn: TurnTrace) -> str:
-        intents = turn.understanding.get("intents") or [{"name": "–", "confidence": 0}]
-        return f"{intents[0]['name']} · {round(intents[0]['confidence'] * 100)} %"
+        told = (
+            f"{intent['name']} · {round(intent['confidence'] * 100)} %"
+            for intent in turn.understanding.get("intents", ())
+        )
+        return ", ".join(told) or "–"
 
     @admin.display(description=_("remarkable"))
     def remarkable(self, turn: TurnTrace) -> str:

@@ -111,7 +111,7 @@ def test_old_and_new_are_shown_and_one_is_chosen_and_left(
 ) -> None:
     one = version()
     page = manager.get(f"{LIST}{one.pk}/change/").content.decode()
-    assert "of 9 corrections" in page
+    assert "not learnt from (9)" in page
     assert "&lt;b&gt;pink" in page
     manager.post(f"{LIST}{one.pk}/use/")
     assert versions.in_use() == one.name
