@@ -28,7 +28,9 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 demo: install
 	@$(BIN)/python manage.py demo
 
+# Understanding is trained first, once: else two tests would each, and run out of time.
 test: install-dev
+	$(BIN)/python manage.py understand < /dev/null
 	$(BIN)/python -m pytest -n 2
 
 lint: install-dev
