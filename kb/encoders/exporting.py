@@ -37,8 +37,15 @@ class Pooled(torch.nn.Module):  # type: ignore[misc]
 
 def export(network: Any, folder: Path) -> None:
     """Write both forms of a network that takes tokens and gives vectors."""
+    write(network, folder, {"vectors": {0: "n"}}, QuantType.QInt8)
+
+
+def write(
+    network: Any, folder: Path, outputs: dict[str, dict[int, str]], rounded: QuantType
+) -> None:
+    """Write both forms of a network that takes tokens; `outputs` name open axes."""
     tokens = torch.tensor([[1, 2, 0], [1, 2, 3]])
-    open_axes = {"input_ids": {0: "n", 1: "t"}, "attention_mask": {0: "n", 1: "t"}}
+    inputs = {"input_ids": {0: "n", 1: "t"}, "attention_mask": {0: "n", 1: "t"}}
     with warnings.catch_warnings(), torch.no_grad():
         # The exporter is the old one: it needs nothing else, and is the quicker.
         warnings.simplefilter("ignore")
@@ -46,9 +53,9 @@ def export(network: Any, folder: Path) -> None:
             network.eval(),
             (tokens, (tokens > 0).long()),
             str(folder / RAW),
-            input_names=list(open_axes),
-            output_names=["vectors"],
-            dynamic_axes={**open_axes, "vectors": {0: "n"}},
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={**inputs, **outputs},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -57,5 +64,5 @@ def export(network: Any, folder: Path) -> None:
     )
     (folder / RAW).unlink()
     quantize_dynamic(
-        folder / EXACT, folder / SMALL, weight_type=QuantType.QInt8, per_channel=True
+        folder / EXACT, folder / SMALL, weight_type=rounded, per_channel=True
     )
