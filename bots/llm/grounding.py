@@ -25,10 +25,6 @@ LONGER = 300
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
 
 
-def is_grounded(text: str, *, facts: str) -> bool:
-    return objection(text, facts=facts) is None
-
-
 def objection(text: str, *, facts: str) -> str | None:
     """Why `text` may not be used in place of `facts`: one word, none of its own."""
     said, known = Wording(text), Wording(facts)

@@ -20,14 +20,16 @@ from bots.dialogue.understand.classifier import (
     scope_of,
     softmax,
 )
+from bots.dialogue.understand.trust import Flags, edge, logistic
 from bots.dialogue.understand.vectors import Blocks, Floats, Row, blocks, learn
 
 Pairs = Sequence[tuple[str, str]]
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
-# Chosen by cross-validation on HINT3's, CLINC150's and our own training text.
-_PENALTY = 0.3
+# Chosen by cross-validation on HINT3's, CLINC150's, SMP2019's and our own training text.
+# Beside sentence vectors the words are to be held back, and what they mean counts fully.
+_PENALTY, _SHARES = 0.3, (1.0, 1.0, 1.0)
+_PENALTY_ALONE, _SHARES_ALONE = 1.0, (1.0, 1.0, 0.3)
 _SENSE_PENALTY = 10.0
 # Finer costs twice the time, and changes no label.
 _TOLERANCE = 0.1
@@ -35,8 +37,6 @@ _TOLERANCE = 0.1
 _PULL = 1.5
 _FOLDS = 3
 _TEMPERATURES = np.arange(1.0, 8.1, 0.5)
-# Where nothing out of scope is known: the share of phrases that may be refused.
-_REFUSED = 0.05
 
 
 def train(
@@ -118,12 +118,14 @@ def _fit(sample: Sample) -> Model:
     # Imported here: it takes longer than all the rest, and only training needs it.
     from sklearn.svm import LinearSVC
 
-    vectors = learn(sample.rows)
+    alone = sample.meanings is None
+    vectors = learn(sample.rows, _SHARES_ALONE if alone else _SHARES)
     matrix = vectors.matrix(sample.rows)
     seen = matrix
     if sample.meanings is not None:
         seen = hstack([matrix, csr_matrix(_PULL * sample.meanings)]).tocsr()
-    machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(
+    penalty = _PENALTY_ALONE if alone else _PENALTY
+    machine = LinearSVC(C=penalty, tol=_TOLERANCE, random_state=0).fit(
         seen, sample.owners, sample_weight=sample.weights
     )
     weights, bias = _each(machine, len(sample.labels), -1.5)
@@ -224,16 +226,16 @@ def _trusted(sample: Sample, glances: list[Glance], temperature: float) -> Calib
     blank = _scaled(np.array([glance.signs for glance in glances]), inside, temperature)
     scopes = np.array([scope_of(glance.signs, blank) for glance in glances])
     right = np.array([glance.best for glance in glances]) == sample.owners
-    edge = _edge(scopes, inside, right)
-    kept = scopes >= edge if sample.outside >= 0 else np.ones(len(scopes), bool)
+    least = edge(scopes, inside, right)
+    kept = scopes >= least if sample.outside >= 0 else np.ones(len(scopes), bool)
     evidence = np.array(
         [g.evidence(s, sample.outside) for g, s in zip(glances, scopes, strict=True)]
     )
     return replace(
         blank,
-        edge=edge,
-        trust=_logistic(evidence[kept], right[kept]),
-        inside=_logistic(scopes[:, None], inside),
+        edge=least,
+        trust=logistic(evidence[kept], right[kept]),
+        inside=logistic(scopes[:, None], inside),
     )
 
 
@@ -243,7 +245,7 @@ def _scaled(signs: Wide, inside: Flags, temperature: float) -> Calibration:
     spread = np.where(spread > 1e-6, spread, 1e6)
     weights = np.ones(signs.shape[1])
     if not inside.all():
-        weights = _logistic((signs - centre) / spread, inside)[1:]
+        weights = logistic((signs - centre) / spread, inside)[1:]
     return Calibration(
         temperature=temperature,
         centre=centre,
@@ -252,26 +254,3 @@ def _scaled(signs: Wide, inside: Flags, temperature: float) -> Calibration:
         trust=np.zeros(1),
         inside=np.zeros(1),
     )
-
-
-def _edge(scopes: Wide, inside: Flags, right: Flags) -> float:
-    """Return the score below which calling a text out of scope is right most often."""
-    if inside.all():
-        return float(np.quantile(scopes, _REFUSED))
-    order = np.argsort(scopes)
-    # Refusing one more gains where it is outside, loses where its label was right.
-    gains = np.cumsum((~inside[order]).astype(int) - right[order].astype(int))
-    at = int(np.argmax(gains))
-    return float(scopes[order][at : at + 2].mean())
-
-
-def _logistic(values: Wide, truth: Flags) -> Wide:
-    """Return bias and weights; constant where everything is alike."""
-    if truth.all() or not truth.any():
-        rate = (truth.sum() + 1) / (len(truth) + 2)
-        return np.array([np.log(rate / (1 - rate)), *np.zeros(values.shape[1])])
-    from sklearn.linear_model import LogisticRegression
-
-    fitted = LogisticRegression(C=10.0, max_iter=500).fit(values, truth)
-    weights: Wide = np.concatenate([fitted.intercept_, fitted.coef_[0]])
-    return weights

@@ -117,16 +117,17 @@ def _opening(message: Message, parts: list[tuple[int, int]]) -> int:
 
 def _whole(message: Message, parts: list[tuple[int, int]]) -> Reading:
     """Read the message without the manners around it, where that is a request."""
-    whole = message.read()
     told = [
         part
         for part in parts
         if patterns.match(message.folded[slice(*part)]) not in MANNERS
     ]
     if not told or len(told) == len(parts):
-        return whole
+        return message.read()
     rest = message.read(told[0][0], told[-1][1])
-    return whole if rest.label in IDLE or rest.confidence < _LEADING else rest
+    # Every reading costs a sentence vector: the whole is read where it is needed.
+    doubtful = rest.label in IDLE or rest.confidence < _LEADING
+    return message.read() if doubtful else rest
 
 
 def _clause_labels(

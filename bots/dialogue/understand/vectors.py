@@ -16,11 +16,12 @@ Columns = NDArray[np.int32]
 # How often each feature of each kind occurs in a text.
 Blocks = tuple[Counter[str], ...]
 KINDS = 3
+Shares = tuple[float, float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A text as the model sees it; of length one for each kind that is all known."""
+    """A text as the model sees it; each kind that is all known is as long as its share."""
 
     columns: Columns
     values: Floats
@@ -36,16 +37,19 @@ class Vectors:
     weights: list[float]
     # The weight that a feature would have that was never seen.
     rarest: float
+    # How much each kind counts beside the others.
+    shares: Shares
 
     def row(self, blocks: Blocks) -> Row:
         columns: list[int] = []
         values: list[float] = []
         known: list[int] = []
-        for block, table in zip(blocks, self.columns, strict=True):
+        kinds = zip(blocks, self.columns, self.shares, strict=True)
+        for block, table, share in kinds:
             part = [(table[f], count) for f, count in block.items() if f in table]
             strange = [count for f, count in block.items() if f not in table]
             columns += [column for column, _ in part]
-            values += self._weighed(part, strange)
+            values += self._weighed(part, strange, share)
             known.append(len(part))
         said = len(blocks[0]) + len(blocks[1])
         return Row(
@@ -54,7 +58,9 @@ class Vectors:
             familiarity=(known[0] + known[1]) / said if said else 0.0,
         )
 
-    def _weighed(self, part: list[tuple[int, int]], strange: list[int]) -> list[float]:
+    def _weighed(
+        self, part: list[tuple[int, int]], strange: list[int], share: float
+    ) -> list[float]:
         weighed = [
             self.weights[column] * (1 + math.log(count) if count > 1 else 1.0)
             for column, count in part
@@ -62,7 +68,7 @@ class Vectors:
         # What is not known takes its share: a text of strange words is like none.
         missing = sum([(self.rarest * (1 + math.log(n))) ** 2 for n in strange])
         length = math.sqrt(sum([v * v for v in weighed]) + missing) or 1.0
-        return [value / length for value in weighed]
+        return [share * value / length for value in weighed]
 
     def matrix(self, texts: Sequence[Blocks]) -> csr_matrix:
         rows = [self.row(blocks) for blocks in texts]
@@ -73,7 +79,7 @@ class Vectors:
         return csr_matrix((values, columns, ends), shape=shape)
 
 
-def learn(texts: Sequence[Blocks]) -> Vectors:
+def learn(texts: Sequence[Blocks], shares: Shares) -> Vectors:
     """Return the features that occur in the texts, and their weights."""
     columns: list[dict[str, int]] = []
     weights: list[float] = []
@@ -85,7 +91,9 @@ def learn(texts: Sequence[Blocks]) -> Vectors:
         columns.append({f: len(weights) + at for at, f in enumerate(known)})
         weights += [math.log((1 + len(texts)) / (1 + seen[f])) + 1 for f in known]
     rarest = math.log(1 + len(texts)) + 1
-    return Vectors(columns=tuple(columns), weights=weights, rarest=rarest)
+    return Vectors(
+        columns=tuple(columns), weights=weights, rarest=rarest, shares=shares
+    )
 
 
 def blocks(folded: str) -> Blocks:
