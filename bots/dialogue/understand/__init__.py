@@ -6,7 +6,8 @@ from bots.dialogue.turn import Intent, Understanding, Utterance
 from bots.dialogue.understand import context, flags, language, sentiment, store
 from bots.dialogue.understand import intents as wishes
 from bots.dialogue.understand.normalise import read
-from bots.dialogue.understand.slots import extract, languages
+from bots.dialogue.understand.reader import LANGUAGES
+from bots.dialogue.understand.slots import extract, languages, learnt
 
 __all__ = ["prepare", "understand"]
 
@@ -19,6 +20,8 @@ def prepare() -> None:
     """Load the models, or train them where they never were; takes seconds then."""
     # Once read, so that the word lists are in memory too.
     store.load().read("hello 你好")
+    for spoken in LANGUAGES:
+        learnt.load(spoken)
 
 
 def understand(utterance: Utterance) -> Understanding:

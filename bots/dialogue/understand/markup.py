@@ -1,4 +1,8 @@
-"""Slots in training text: `cancel [SO100192](order_id), the [red](options.color) mug`."""
+"""Slots in training text: `cancel [SO100192](order_id), the [red](options.color) mug`.
+
+Marks do not nest: what is told of a thing is marked without it, `the [mug](product)
+[leaks](reason)`.
+"""
 
 import re
 

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from bots.dialogue.understand.normalise import Said
 
 Value = TypeVar("Value")
+# Stands for each character of what was found and taken out.
+BLANK = "\x1f"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +23,7 @@ def without(said: Said, found: Iterable[Found[Value]]) -> Said:
     """Return `said` with what was found blanked, as long as before."""
     text, folded = said.text, said.folded
     for item in found:
-        blank = "\x1f" * (item.end - item.start)
+        blank = BLANK * (item.end - item.start)
         text = text[: item.start] + blank + text[item.end :]
         folded = folded[: item.start] + blank + folded[item.end :]
     return Said(text=text, folded=folded)

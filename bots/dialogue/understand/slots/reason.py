@@ -1,9 +1,10 @@
-"""Why something is asked for."""
+"""Where a reason seems to stand: a cue for the learnt pointer."""
 
 import re
 
 from bots.dialogue.understand import clauses
 from bots.dialogue.understand.normalise import Said
+from bots.dialogue.understand.slots.found import Found
 
 _BECAUSE = re.compile(
     r"\b(?:because(?: of)?|bcoz|bcz|coz|cos|cuz|'cause|since|due to|the reason (?:is|"
@@ -99,46 +100,21 @@ _STATED = re.compile(
     r"^(?:昨天|今天|前天|上周.?|刚)?(?:买|拍|下单|收到|到)的(?=[\u4e00-\u9fff]{2})"
 )
 _HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
+_EDGES = " ,，.。!！?？~～"
 _SHORTEST = 2
 _LONGEST_WHY = 40
 
-
-def find(said: Said) -> str:
-    """Return why, as said; "" where nothing is given."""
-    found = _BECAUSE.search(said.folded)
-    if found:
-        end = _END.search(said.folded, found.end())
-        because = said.span(found.end(), end.start() if end else len(said.folded))
-        if len(because) >= _SHORTEST:
-            return because.rstrip(" ,，.。!！")
-    return _told(said)
+Place = tuple[int, int]
 
 
-def _told(said: Said) -> str:
-    """Return the clause that tells what is wrong, beside the one that asks."""
-    parts = [part for whole in _clauses(said.folded) for part in _cut(said, *whole)]
-    told = [part for part in parts if _is_why(said.folded[slice(*part)], len(parts))]
-    # "Not wanted" says less than any other reason beside it.
-    better = [part for part in told if not _VAGUE.search(said.folded[slice(*part)])]
-    best = next(iter(better or told), None) or _other(said)
-    why = _STATED.sub("", _LEAD.sub("", said.span(*best)))
-    return why.strip(" ,，.。!！?？~～")
+def find(said: Said) -> Found[str] | None:
+    """Return why, where it is told in words that are known for it."""
+    text = said.folded
+    start, end = named(text) or _told(text)
+    return Found(value=said.span(start, end), start=start, end=end) if end else None
 
 
-def _other(said: Said) -> tuple[int, int]:
-    """Return the one clause beside a wish that asks for nothing itself."""
-    parts = _clauses(said.folded)
-    words = [said.folded[slice(*part)] for part in parts]
-    wishes = [bool(_WISHED.search(clause)) for clause in words]
-    left = [
-        part
-        for part, clause, wished in zip(parts, words, wishes, strict=True)
-        if not wished and not _NO_REASON.search(clause) and _TELLS.search(clause)
-    ]
-    return left[0] if any(wishes) and len(left) == 1 else (0, 0)
-
-
-def _clauses(text: str) -> list[tuple[int, int]]:
+def parts(text: str) -> list[Place]:
     """Return where the clauses are; a space beside Chinese parts them too."""
     found = []
     for start, end in clauses.split(text):
@@ -150,20 +126,64 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _cut(said: Said, start: int, end: int) -> list[tuple[int, int]]:
+def named(text: str) -> Place | None:
+    """Return what stands after "because"."""
+    because = _BECAUSE.search(text)
+    if not because:
+        return None
+    stop = _END.search(text, because.end())
+    start, end = _trimmed(text, because.end(), stop.start() if stop else len(text))
+    return (start, end) if end - start >= _SHORTEST else None
+
+
+def _told(text: str) -> Place:
+    """Return the clause that tells what is wrong, beside the one that asks."""
+    cut = [part for whole in parts(text) for part in _cut(text, *whole)]
+    told = [part for part in cut if _is_why(text[slice(*part)], len(cut))]
+    # "Not wanted" says less than any other reason beside it.
+    better = [part for part in told if not _VAGUE.search(text[slice(*part)])]
+    start, end = next(iter(better or told), None) or _other(text)
+    for lead in (_LEAD, _STATED):
+        found = lead.match(text[start:end])
+        start += found.end() if found else 0
+    return _trimmed(text, start, end)
+
+
+def _other(text: str) -> Place:
+    """Return the one clause beside a wish that asks for nothing itself."""
+    cut = parts(text)
+    words = [text[slice(*part)] for part in cut]
+    wishes = [bool(_WISHED.search(clause)) for clause in words]
+    left = [
+        part
+        for part, clause, wished in zip(cut, words, wishes, strict=True)
+        if not wished and not _NO_REASON.search(clause) and _TELLS.search(clause)
+    ]
+    return left[0] if any(wishes) and len(left) == 1 else (0, 0)
+
+
+def _cut(text: str, start: int, end: int) -> list[Place]:
     """Return a clause in two where it goes on to ask: "太大了想换小一码"."""
-    after = _RUN_ON.search(said.folded, start, end)
-    if after and _WISHES.search(said.folded, start, after.start()):
+    after = _RUN_ON.search(text, start, end)
+    if after and _WISHES.search(text, start, after.start()):
         return [(start, after.start()), (after.start(), end)]
-    asked = _ASKS.search(said.folded, start, end)
+    asked = _ASKS.search(text, start, end)
     if not asked or not _SHORTEST <= asked.start() - start <= _LONGEST_WHY:
         return [(start, end)]
     return [(start, asked.start()), (asked.start(), end)]
 
 
-def _is_why(clause: str, parts: int) -> bool:
+def _is_why(clause: str, count: int) -> bool:
     clause = _STATED.sub("", clause)
     if _REQUEST.search(clause) or _NO_REASON.search(clause):
         return False
     # Beside a request, any statement about a state of things is a reason.
-    return bool(_SYMPTOM.search(clause) or (parts > 1 and _STATE.search(clause)))
+    return bool(_SYMPTOM.search(clause) or (count > 1 and _STATE.search(clause)))
+
+
+def _trimmed(text: str, start: int, end: int) -> Place:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    return (start, end) if start < end else (0, 0)

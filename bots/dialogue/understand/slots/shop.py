@@ -58,6 +58,12 @@ def words() -> Words:
     return _held[0][1]
 
 
+@cache
+def general() -> Words:
+    """Return the words of a shop whose catalogue nobody knows."""
+    return _read(_EMPTY)
+
+
 def _read(now: Vocabulary) -> Words:
     options = {
         fold(value): name
