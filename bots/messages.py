@@ -138,10 +138,12 @@ SendResult = Sent | NotSent | Permanent | Unknown
 class Reply:
     """What the engine answers: plain text, choices, cards.
 
-    `rendering`, where set, says what a language model may word anew from.
+    `rendering`, where set, says what a language model may word anew from. `source` is
+    what the text was made from: the name of a wording, or of an entry.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     cards: tuple[Card, ...] = ()
     rendering: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""

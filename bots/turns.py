@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bots import consent, moderation, outbox, spending
 from bots.desk import tickets
-from bots.dialogue import engine
+from bots.dialogue import engine, trace
 from bots.dialogue.turn import Input, Outcome, Shopper, Understanding
 from bots.messages import Sender
 from bots.models import Conversation, Delivery, Feedback, Message, TurnTrace
@@ -55,9 +55,10 @@ def take(conversation_id: int, fence: int) -> list[Message] | None:
     said = _together(_unhandled(conversation_id))
     if not said:
         return None
-    given = _input(conversation, said)
+    given = as_input(conversation, said, language=conversation.language)
     with spending.counted(conversation):
         understanding = engine.understand(given, conversation.state)
+    understood = monotonic()
     with transaction.atomic():
         locked = _locked(conversation_id, fence)
         if locked.owner == Conversation.Owner.HUMAN:
@@ -66,11 +67,20 @@ def take(conversation_id: int, fence: int) -> list[Message] | None:
             # A person took over, answered and left while the bot was thinking.
             _mark(said, timezone.now())
             return []
-        outcome = engine.respond(given, understanding, locked.state, _shopper(locked))
+        before, shopper = locked.state, _shopper(locked)
+        outcome = engine.respond(given, understanding, before, shopper)
+        answered = monotonic()
         written = _commit(locked, outcome)
         _mark(said, timezone.now())
+        record = trace.record(given, shopper, before, outcome)
+        record["messages"] = [message.pk for message in written]
+        record["milliseconds"] = {
+            "understand": _milliseconds(understood - started),
+            **record["milliseconds"],
+            "write": _milliseconds(monotonic() - answered),
+        }
         seen = understanding.as_json() | understanding.remarks() | _watched(given)
-        _trace(locked, said, seen, outcome, monotonic() - started)
+        _trace(locked, said, seen, outcome, record, monotonic() - started)
     return written
 
 
@@ -131,7 +141,10 @@ def _leave_to_person(
     return []
 
 
-def _input(conversation: Conversation, said: list[Message]) -> Input:
+def as_input(
+    conversation: Conversation, said: list[Message], *, language: str
+) -> Input:
+    """The messages as one turn's words, after what was said before them."""
     before = (
         Message.objects.visible()
         .filter(conversation=conversation, seq__lt=said[0].seq)
@@ -145,7 +158,7 @@ def _input(conversation: Conversation, said: list[Message]) -> Input:
             item["type"] for message in said for item in message.attachments
         ),
         history=tuple((message.sender, message.text) for message in reversed(before)),
-        language=conversation.language,
+        language=language,
     )
 
 
@@ -254,6 +267,7 @@ def _trace(
     said: list[Message],
     understanding: Mapping[str, Any],
     outcome: Outcome,
+    record: Mapping[str, Any],
     seconds: float,
 ) -> None:
     TurnTrace.objects.create(
@@ -263,5 +277,10 @@ def _trace(
         last_seq=said[-1].place,
         understanding=dict(understanding),
         commands=list(outcome.commands),
+        record=trace.fitting(record),
         milliseconds=round(seconds * 1000),
     )
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(1000 * seconds, 2)

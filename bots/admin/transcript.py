@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bots.admin.turn import remarks
@@ -30,6 +31,8 @@ class Turn:
     remarks: tuple[str, ...]
     commands: tuple[str, ...]
     milliseconds: int
+    # Its own page.
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,7 @@ def _turns(conversation: Conversation, shown: list[Message]) -> dict[int, Turn]:
     """The turns by the place of the last message they answered."""
     if not shown:
         return {}
-    traces = conversation.traces.filter(last_seq__gte=shown[0].seq)
+    traces = conversation.traces.filter(last_seq__gte=shown[0].seq).defer("record")
     return {trace.last_seq: _turn(trace, shown) for trace in traces}
 
 
@@ -96,6 +99,7 @@ def _turn(trace: TurnTrace, shown: list[Message]) -> Turn:
         remarks=tuple(remarks(understood)),
         commands=tuple(str(command) for command in trace.commands),
         milliseconds=trace.milliseconds,
+        address=reverse("admin:bots_turntrace_change", args=[trace.pk]),
     )
 
 

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from bots.admin import trace
 from bots.admin.base import ReadOnly
 from bots.models import Message, TurnTrace
 
@@ -67,7 +68,29 @@ class Doubt(admin.SimpleListFilter):
 class TurnAdmin(ReadOnly):
     list_display = ("at", "said", "meaning", "remarkable", "correct")
     list_filter = (Doubt, "at")
-    fields = ("conversation", "at", "understanding", "commands", "milliseconds")
+    fields = (("conversation", "at", "milliseconds"),)
+    change_form_outer_after_template = "bots/admin/turn.html"
+
+    class Media:
+        css = {"all": ("bots/admin/trace.css",)}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        turn = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if turn and self.has_view_permission(request, turn):
+            talk = reverse(
+                "admin:bots_conversation_change", args=[turn.conversation_id]
+            )
+            context |= {"talk": talk, "trace": trace.read(turn)}
+            context["remarks"] = ", ".join(remarks(turn.understanding))
+        page: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return page
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         if request.user.has_perm("bots.add_correction"):
@@ -79,6 +102,8 @@ class TurnAdmin(ReadOnly):
         first = Message.objects.filter(
             conversation=OuterRef("conversation"), seq=OuterRef("first_seq")
         )
+        # Only one turn's page reads its record, which is long.
+        turns = turns.defer("record")
         return turns.annotate(words=Subquery(first.values("text")[:1]))
 
     @admin.display(description=_("message"))

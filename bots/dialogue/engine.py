@@ -9,6 +9,7 @@ from bots.dialogue.act.talk import Talk
 from bots.dialogue.decide import reading, speaking
 from bots.dialogue.decide.commands import Command
 from bots.dialogue.state import State
+from bots.dialogue.trace import Trace
 from bots.dialogue.turn import (
     HandOver,
     Input,
@@ -25,8 +26,13 @@ from bots.messages import LANGUAGES, Reply
 EXPECTED = {"proof": "identity", "order": "order_id"}
 
 
-def understand(given: Input, stored: Mapping[str, Any]) -> Understanding:
-    """What the words mean; slow, pure, outside every transaction."""
+def understand(
+    given: Input, stored: Mapping[str, Any], *, alone: bool = False
+) -> Understanding:
+    """What the words mean; slow, pure, outside every transaction.
+
+    `alone`: no language model is asked for a second opinion.
+    """
     before = state.load(dict(stored))
     asked = reading.expecting(before)
     said = Utterance(
@@ -36,7 +42,8 @@ def understand(given: Input, stored: Mapping[str, Any]) -> Understanding:
         expecting=EXPECTED.get(asked, asked),
         language=given.language,
     )
-    return cascade.consider(said, understand_utterance(said), stuck=before.stuck)
+    local = understand_utterance(said)
+    return local if alone else cascade.consider(said, local, stuck=before.stuck)
 
 
 def respond(
@@ -50,11 +57,14 @@ def respond(
     Order changes are made here; everything else the caller makes true from the
     outcome, in the same transaction.
     """
-    before = state.load(dict(stored))
-    language, before = speaking.settle(understanding, given, before)
-    talk = Talk(given, understanding, before, shopper, language)
-    commands = reading.read(given, understanding, before)
-    handling.handle(talk, commands)
+    trace = Trace()
+    with trace.step("decide"):
+        before = state.load(dict(stored))
+        language, before = speaking.settle(understanding, given, before)
+        commands = reading.read(given, understanding, before)
+    talk = Talk(given, understanding, before, shopper, language, trace)
+    with trace.step("act"):
+        handling.handle(talk, commands)
     return talk.outcome(tuple(_named(command) for command in commands))
 
 

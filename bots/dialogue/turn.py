@@ -128,3 +128,16 @@ class Outcome:
     promotions: bool | None = None
     rating: tuple[int | None, str] | None = None
     hand_over: HandOver | None = None
+    # What was asked of the shop, and how long the steps took; as JSON.
+    trace: Mapping[str, Any] = field(default_factory=dict)
+
+    def effects(self) -> dict[str, Any]:
+        """What comes of it beside the replies, where something does."""
+        effects = {
+            "identified": self.customer_id,
+            "wrong_guesses": self.wrong_guesses or None,
+            "promotions": self.promotions,
+            "rating": self.rating[0] if self.rating else None,
+            "hand_over": self.hand_over.reason if self.hand_over else None,
+        }
+        return {name: value for name, value in effects.items() if value is not None}

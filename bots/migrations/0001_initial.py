@@ -328,6 +328,7 @@ class Migration(migrations.Migration):
                 ('last_seq', models.PositiveBigIntegerField()),
                 ('understanding', models.JSONField(verbose_name='understanding')),
                 ('commands', models.JSONField(default=list, verbose_name='commands')),
+                ('record', models.JSONField(blank=True, default=dict, verbose_name='steps')),
                 ('milliseconds', models.PositiveIntegerField(verbose_name='took (ms)')),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traces', to='bots.conversation', verbose_name='conversation')),
             ],

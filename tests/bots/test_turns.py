@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from bots import consent, lease, turns
 from bots.desk import tickets
 from bots.dialogue import engine
+from bots.dialogue.state import VERSION
 from bots.dialogue.turn import Understanding
 from bots.messages import Sender
 from bots.models import (
@@ -127,6 +128,31 @@ def test_it_is_traced(talk: Conversation) -> None:
     assert (trace.first_seq, trace.last_seq) == (1, 2)
     assert trace.understanding["intents"] == [{"name": "greet", "confidence": 0.9}]
     assert trace.commands == ["Chat(topic='greet')"]
+
+
+def test_its_record_tells_how_it_went(talk: Conversation) -> None:
+    Conversation.objects.update(language="zh")
+    say(talk, "hello")
+    take(talk)
+    record = TurnTrace.objects.get().record
+    assert record["language"] == "zh"
+    assert record["shopper"]["customer_id"] is None
+    assert (record["before"], record["after"]["version"]) == ({}, VERSION)
+    assert [reply["source"] for reply in record["replies"]] == ["talk/greet"]
+    written = Message.objects.filter(sender=Sender.BOT).values_list("pk", flat=True)
+    assert record["messages"] == list(written)
+    steps = {"understand", "decide", "act", "answer", "write"}
+    assert record["milliseconds"].keys() == steps
+
+
+def test_its_record_goes_with_the_talk_and_the_contact(talk: Conversation) -> None:
+    say(talk, "hello")
+    take(talk)
+    contact = talk.contact
+    talk.delete()
+    contact.delete()
+    assert not TurnTrace.objects.exists()
+    assert not Message.objects.exists()
 
 
 # --- what follows from a turn ---------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from bots.dialogue.act import labels
@@ -161,6 +162,10 @@ MEASURED = (
 )
 # Words of an attribute's name that say nothing by themselves.
 _COMMON = frozenset({"safe", "time", "type", "free", "power", "weight", "pot", "inner"})
+# "How much do you charge for it?" asks for no charging.
+_FEE = re.compile(r"\byou charge for\b")
+# So many characters of Chinese are two words or more.
+_SEVERAL = 4
 # Words of a question that no value answers.
 _EMPTY = frozenset({"about", "which", "there", "these", "those", "would", "could"})
 _UNTOLD = re.compile(
@@ -177,17 +182,17 @@ def answering(
 ) -> list[str] | None:
     """Return the attributes that answer: those that are named, or those of an aspect.
 
-    Else those whose values hold the words, but for those of the product's own `names`.
-    None where it is not plain what is asked for; none at all where the catalogue does
-    not say it.
+    Else those whose values hold the words. The product's own `names` ask nothing: the
+    price of a bluetooth speaker has nothing to do with bluetooth. None where it is not
+    plain what is asked for; none at all where the catalogue does not say it.
     """
-    words = question.casefold()
+    words = _without(names, _FEE.sub(" ", question.casefold()))
     measured = [name for name, unit in MEASURED if unit.search(words)]
     if found := [key for key in attributes if key in measured]:
         return found
     if found := [key for key in attributes if _is_named(key, words)]:
         return found
-    aspect = asked(question)
+    aspect = asked(words)
     if aspect is None:
         return _holding(words, attributes, names) or None
     return [key for key in attributes if key in aspect.attributes]
@@ -211,6 +216,25 @@ def facts(
         for key, value in attributes.items()
         if about is None or key in about
     ]
+
+
+def _without(names: Collection[str], words: str) -> str:
+    """The words but for the longest part of each name that stands in them.
+
+    A single word may be what is asked for: "is the waterproof boot waterproof".
+    """
+    for name in map(str.casefold, names):
+        match = SequenceMatcher(None, name, words, autojunk=False)
+        same = match.find_longest_match()
+        part = name[same.a : same.a + same.size].strip()
+        if part == name or _is_several(part):
+            words = words.replace(part, " ")
+    return words
+
+
+def _is_several(part: str) -> bool:
+    """Whether it is more than one word; four characters of Chinese are."""
+    return " " in part or len(re.findall(r"[\u4e00-\u9fff]", part)) >= _SEVERAL
 
 
 def _is_named(key: str, words: str) -> bool:

@@ -1,6 +1,7 @@
 """Looking for products, and showing what was found."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -50,13 +51,8 @@ def _none_comes_so(talk: Talk, products: Sequence[Product]) -> bool:
 
 def cheaper(talk: Talk) -> None:
     """Show what costs less than the product shown last, or the cheapest on the list."""
-    now = fetch(talk.state.product)
-    listed = [
-        fetch(choice.value.partition(":")[2])
-        for choice in talk.state.shown
-        if choice.value.startswith("product:")
-    ]
-    on_sale = [one for one in listed if one and one.variants.all()]
+    now = fetch(talk, talk.state.product)
+    on_sale = [one for one in _listed(talk) if one.variants.all()]
     if len(on_sale) > 1 and (now is None or _OF_LIST.search(talk.given.text)):
         show(talk, sorted(on_sale, key=_lowest)[:1])
         return
@@ -71,14 +67,36 @@ def cheaper(talk: Talk) -> None:
 
 
 def search(talk: Talk, *, in_stock: bool) -> list[catalogue.Hit]:
-    return catalogue.search(
-        str(talk.slot("product") or talk.given.text),
+    category = _still_meant(talk)
+    return talk.call(
+        catalogue.search,
+        str(talk.slot("product") or ("" if category else talk.given.text)),
         language=talk.language,
+        category=category,
         price_min=_amount(talk.slot("price_min")),
         price_max=_amount(talk.slot("price_max")),
         in_stock=in_stock,
         limit=SHOWN * 2,
     )
+
+
+def _still_meant(talk: Talk) -> str:
+    """The kind of what was listed, where only a price is said to it; or ""."""
+    priced = talk.slot("price_max") or talk.slot("price_min")
+    if talk.slot("product") or not priced:
+        return ""
+    kinds = Counter(product.category for product in _listed(talk))
+    return kinds.most_common(1)[0][0] if kinds else ""
+
+
+def _listed(talk: Talk) -> list[Product]:
+    """The products of the list that was shown last."""
+    found = (
+        fetch(talk, choice.value.partition(":")[2])
+        for choice in talk.state.shown
+        if choice.value.startswith("product:")
+    )
+    return [product for product in found if product]
 
 
 def with_options(talk: Talk, products: list[Product]) -> list[Product]:
@@ -114,7 +132,12 @@ def show(talk: Talk, products: Sequence[Product]) -> None:
             )
         )
         buttons.append(Button(label=name, value=f"product:{product.ref}"))
-    talk.reply("\n".join(lines), buttons=tuple(buttons), cards=tuple(cards))
+    talk.reply(
+        "\n".join(lines),
+        source="products/found",
+        buttons=tuple(buttons),
+        cards=tuple(cards),
+    )
     shown = tuple(Choice(label=one.label, value=one.value) for one in buttons)
     talk.note(product=products[0].ref, shown=shown)
 
@@ -124,11 +147,15 @@ def price(talk: Talk, product: Product) -> str:
     variants = list(product.variants.all())
     if not variants:
         return ""
-    low, high = phrasing.price(variants, lookup.currency())
+    low, high = phrasing.price(variants, talk.call(lookup.currency))
     return low if low == high else f"{low}–{high}"
 
 
-def fetch(ref: str) -> Product | None:
+def fetch(talk: Talk, ref: str) -> Product | None:
+    return talk.call(_product, ref)
+
+
+def _product(ref: str) -> Product | None:
     return (
         Product.objects.filter(ref=ref, active=True)
         .prefetch_related("variants")
@@ -138,7 +165,8 @@ def fetch(ref: str) -> Product | None:
 
 def _less_than(talk: Talk, product: Product) -> list[Product]:
     """Others of its kind that cost less, the cheapest first."""
-    hits = catalogue.search(
+    hits = talk.call(
+        catalogue.search,
         "",
         language=talk.language,
         category=product.category,

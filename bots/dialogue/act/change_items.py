@@ -45,8 +45,8 @@ class ChangeItems(Write):
 
     def propose(self, talk: Talk, values: Mapping[str, Any], preview: Any) -> None:
         order, now = order_of(talk, values), talk.given.at
-        change = changes.quote_items(order, swaps.quoted(values), now=now)
-        method = money.method_of(talk.owner, values["method"])
+        change = talk.call(changes.quote_items, order, swaps.quoted(values), now=now)
+        method = talk.call(money.method_of, talk.owner, values["method"])
         talk.say(
             "change_items/confirm",
             **swaps.facts(talk, values, change.difference),

@@ -45,4 +45,5 @@ class ChangePayment(Write):
 
 
 def _named(talk: Talk, values: Mapping[str, Any]) -> str:
-    return phrasing.method(money.method_of(talk.owner, values["method"]), talk.language)
+    method = talk.call(money.method_of, talk.owner, values["method"])
+    return phrasing.method(method, talk.language)

@@ -32,12 +32,14 @@ def named(talk: Talk) -> list[Product]:
             found[ref] = None
     if len(found) == 1 and talk.state.product:
         found = {talk.state.product: None, **found}
-    products = [product for ref in found if (product := browsing.fetch(ref))]
+    products = [product for ref in found if (product := browsing.fetch(talk, ref))]
     return products[:MOST] if len(products) > 1 else []
 
 
 def _ref(talk: Talk, part: str) -> str:
     if _IT.search(part):
         return talk.state.product
-    hits = catalogue.find(part, language=talk.language) if part.strip() else []
+    if not part.strip():
+        return ""
+    hits = talk.call(catalogue.find, part, language=talk.language)
     return hits[0].product.ref if hits else ""

@@ -13,12 +13,16 @@ def propose(talk: Talk, skill: Write) -> None:
     """Rehearse the write and ask for a yes; raises `Refusal` where it cannot be."""
     task, by = talk.task, _by(talk)
     arguments = skill.arguments(talk, task.fields)
-    preview = tools.rehearse(skill.tool, arguments, by=by)
+    preview = talk.call(tools.rehearse, skill.tool, arguments, by=by)
     token = task.token
     # The button that is still on the screen holds as long as it says the same.
     if not _stands(talk, skill, token):
-        token = confirmation.propose(
-            skill.tool, arguments, customer=talk.owner, now=by.at
+        token = talk.call(
+            confirmation.propose,
+            skill.tool,
+            arguments,
+            customer=talk.owner,
+            now=by.at,
         )
     talk.state = talk.state.with_task(replace(task, asked="confirm", token=token))
     skill.propose(talk, task.fields, preview)
@@ -34,7 +38,7 @@ def confirmed(talk: Talk, skill: Write, token: str) -> bool:
         return False
     talk.forget()
     try:
-        result = tools.confirm(token, by=_by(talk))
+        result = talk.call(tools.confirm, token, by=_by(talk))
     except Refusal as refusal:
         if refusal.code != Code.NOT_CONFIRMED:
             raise
@@ -46,7 +50,8 @@ def confirmed(talk: Talk, skill: Write, token: str) -> bool:
 
 
 def _stands(talk: Talk, skill: Write, token: str) -> bool:
-    return bool(token) and confirmation.stands(
+    return bool(token) and talk.call(
+        confirmation.stands,
         token,
         skill.tool,
         skill.arguments(talk, talk.task.fields),

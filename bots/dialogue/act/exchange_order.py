@@ -45,8 +45,8 @@ class ExchangeOrder(Write):
 
     def propose(self, talk: Talk, values: Mapping[str, Any], preview: Any) -> None:
         order = order_of(talk, values)
-        quote = aftersales.quote_exchange(
-            order, swaps.quoted(values), now=talk.given.at
+        quote = talk.call(
+            aftersales.quote_exchange, order, swaps.quoted(values), now=talk.given.at
         )
         deadline = quote.deadline
         talk.say(

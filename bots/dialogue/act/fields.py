@@ -49,6 +49,9 @@ class OwnOrder(Field):
         """The order that was talked about last, or the only one in question."""
         if talk.slot("order_id") or values.get("number"):
             return None
+        if talk.task.asked == self.name:
+            # Nothing goes without saying once it has been asked for.
+            return None
         if talk.state.order and talk.order(talk.state.order):
             return talk.state.order
         candidates = self._candidates(talk)
@@ -84,7 +87,9 @@ class OwnOrder(Field):
     def _candidates(self, talk: Talk) -> list[Order]:
         orders = self._orders(talk)
         if self.with_case:
-            having = {case.order_id for case in lookup.open_cases_of(talk.owner)}
+            having = {
+                case.order_id for case in talk.call(lookup.open_cases_of, talk.owner)
+            }
             likely = [order for order in orders if order.pk in having]
         else:
             likely = [order for order in orders if order.status in self.statuses]
@@ -132,8 +137,12 @@ def _with_goods(talk: Talk, orders: Sequence[Order], *, loosely: bool) -> list[O
     products = {
         line.product.pk: line.product for order in orders for line in order.lines.all()
     }
-    found = catalogue.which(
-        words, list(products.values()), language=talk.language, loosely=loosely
+    found = talk.call(
+        catalogue.which,
+        words,
+        list(products.values()),
+        language=talk.language,
+        loosely=loosely,
     )
     return [
         order

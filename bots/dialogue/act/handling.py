@@ -144,6 +144,11 @@ def _correct(talk: Talk) -> None:
     if machine.correct(talk):
         return
     talk.replies, talk.state = said, before
+    number = talk.slot("order_id")
+    if number and talk.order(number) is None:
+        talk.say("order/not_found", number=number)
+        _come_back(talk)
+        return
     if OTHER.search(talk.given.text):
         machine.ask_anew(talk)
         return
@@ -168,5 +173,5 @@ def _deny(talk: Talk, token: str) -> None:
 
 
 def _unclear(talk: Talk) -> None:
-    if not knowledge.try_answer(talk):
+    if not (knowledge.try_answer(talk) or products.try_answer(talk)):
         small_talk.unclear(talk)

@@ -110,7 +110,7 @@ class Items(Field):
         found: dict[str, int] = {}
         unknown: list[str] = []
         for part in parts if len(parts) > 1 else [product or talk.given.text]:
-            if one := _meant(part, left, talk.language, loosely=asked):
+            if one := _meant(talk, part, left, loosely=asked):
                 found[one.line.variant.sku] = min(
                     count(part) or one.quantity, one.quantity
                 )
@@ -119,7 +119,7 @@ class Items(Field):
         if asked and found and unknown and _only_names(talk.given.text, parts):
             return _by_elimination(talk, found, unknown, left)
         if product and not found:
-            found = _of_part(product, left, talk.language)
+            found = _of_part(talk, product, left)
         return _counted(talk, found, left)
 
 
@@ -157,18 +157,20 @@ def _tell_most(
 
 
 def _meant(
-    said: str, left: Sequence[Pieces], language: str, *, loosely: bool
+    talk: Talk, said: str, left: Sequence[Pieces], *, loosely: bool
 ) -> Pieces | None:
     """The one line that the words name, or None where they name none or several."""
     products = [one.line.product for one in left]
-    found = catalogue.which(said, products, language=language, loosely=loosely)
+    found = talk.call(
+        catalogue.which, said, products, language=talk.language, loosely=loosely
+    )
     lines = [one for one in left if one.line.product in found]
     skus = {one.line.variant.sku for one in lines}
     return lines[0] if len(skus) == 1 else None
 
 
-def _of_part(said: str, left: Sequence[Pieces], language: str) -> dict[str, int]:
-    one = _meant(said, left, language, loosely=True)
+def _of_part(talk: Talk, said: str, left: Sequence[Pieces]) -> dict[str, int]:
+    one = _meant(talk, said, left, loosely=True)
     return {one.line.variant.sku: one.quantity} if one else {}
 
 

@@ -43,9 +43,10 @@ def ask(talk: Talk, topic: str) -> None:
         return
     if answered:
         return
+    if products.try_answer(talk):
+        return
     if topic == "out_of_scope":
-        if not products.try_answer(talk):
-            small_talk.outside(talk)
+        small_talk.outside(talk)
         return
     _do_not_know(talk, found[0])
 
@@ -65,11 +66,11 @@ def try_answer(talk: Talk) -> bool:
 def _search(talk: Talk) -> list[Result]:
     """A result for each question of the message."""
     text = talk.given.text.strip()
-    found = search_each(text, language=talk.language, at=talk.given.at)
+    found = talk.call(search_each, text, language=talk.language, at=talk.given.at)
     plain = _LEAD.sub("", text)
     if plain in {"", text} or any(result.answerable for result in found):
         return found
-    return search_each(plain, language=talk.language, at=talk.given.at)
+    return talk.call(search_each, plain, language=talk.language, at=talk.given.at)
 
 
 def _answer(talk: Talk, found: list[Result]) -> bool:
@@ -82,14 +83,17 @@ def _answer(talk: Talk, found: list[Result]) -> bool:
             "facts": hit.answer,
             "language": talk.language,
         }
-        talk.replies.append(Reply(text=hit.answer, rendering=rendering))
+        talk.replies.append(
+            Reply(text=hit.answer, rendering=rendering, source=f"faq/{hit.ref}")
+        )
     if answerable:
         talk.note(misses=0)
     return bool(answerable)
 
 
 def _do_not_know(talk: Talk, found: Result) -> None:
-    gaps.record_gap(
+    talk.call(
+        gaps.record_gap,
         talk.given.text,
         language=talk.language,
         at=talk.given.at,

@@ -142,6 +142,9 @@ def _step(talk: Talk, affirmed: str) -> bool:
         talk.say("order/none")
         return False
     ended = _gather(talk, skill, affirmed)
+    if ended == ENDS:
+        # What cannot be done with this order may be meant of another one.
+        talk.note(skill=talk.task.skill)
     return ended == WAITS if ended else _act(talk, skill, affirmed)
 
 

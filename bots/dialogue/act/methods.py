@@ -9,7 +9,7 @@ from bots.dialogue.act.talk import Talk
 from bots.dialogue.act.write import order_of
 from bots.messages import Button
 from orders import money
-from orders.models import PaymentMethod
+from orders.models import Customer, PaymentMethod
 
 
 class Method(Field):
@@ -64,11 +64,15 @@ class Method(Field):
         return "" if kind in {one.kind for one in methods} else kind
 
     def _offered(self, talk: Talk, values: Mapping[str, Any]) -> list[PaymentMethod]:
-        methods = list(talk.owner.payment_methods.order_by("pk"))
+        methods = talk.call(_methods, talk.owner)
         if not self.other:
             return methods
         payer = money.payer(order_of(talk, values))
         return [one for one in methods if one != payer]
+
+
+def _methods(owner: Customer) -> list[PaymentMethod]:
+    return list(owner.payment_methods.order_by("pk"))
 
 
 def _value(method: PaymentMethod) -> str:

@@ -78,6 +78,16 @@ def among(text: str, variants: Sequence[Variant], old: Variant) -> dict[str, str
     return {name: value for name, (_new, _at, value) in found.items()}
 
 
+def said(
+    text: str, heard: Mapping[str, str], variants: Sequence[Variant], old: Variant
+) -> dict[str, str]:
+    """What is wanted: as the catalogue writes it, else as it was `heard`."""
+    found = among(text, variants, old)
+    if not found:
+        return dict(heard)
+    return {name: v for name, v in heard.items() if name in old.options} | found
+
+
 def nearest(
     variants: Sequence[Variant], said: Mapping[str, str], old: Variant
 ) -> list[Variant]:

@@ -1,5 +1,6 @@
 """Where an order is."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,11 +12,34 @@ from bots.dialogue.act.talk import Talk
 from orders.models import Order, Shipment
 from orders.text import pick
 
+# "Show me my orders" asks for all of them, not for the one that is on its way.
+_LIST = re.compile(
+    r"\b(?:my|all|the)(?: (?:\w+ )?)?orders\b|\borders (?:that )?i\b"
+    r"|(?:哪些|所有|全部|几个)的?(?:订单|单)|订单.{0,4}(?:列|有哪)|哪些单|(?:看看?|列出?|查看)"
+    r"(?:一?下)?我的订单",
+    re.IGNORECASE,
+)
+
+
+class AnyOrder(OwnOrder):
+    """All are likely where a list is asked for."""
+
+    def default(self, talk: Talk, values: Mapping[str, Any]) -> str | None:
+        several = len(talk.orders) > 1
+        return None if several and _asks_list(talk) else super().default(talk, values)
+
+    def _candidates(self, talk: Talk) -> list[Order]:
+        return talk.orders if _asks_list(talk) else super()._candidates(talk)
+
+
+def _asks_list(talk: Talk) -> bool:
+    return talk.fresh and bool(_LIST.search(talk.given.text))
+
 
 class OrderStatus(Tell):
     name = "order_status"
 
-    order = OwnOrder(statuses=("pending", "processed", "shipped"))
+    order = AnyOrder(statuses=("pending", "processed", "shipped"))
 
     def act(self, talk: Talk, values: Mapping[str, Any]) -> None:
         order = talk.order(values["order"])

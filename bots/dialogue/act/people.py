@@ -10,7 +10,8 @@ RECENT = 3
 def hand_over(talk: Talk, reason: str) -> None:
     """Give the talk to a person together with what has been said so far."""
     number = talk.state.order or _number_of_task(talk)
-    order = lookup.order_of(talk.customer, number) if talk.customer and number else None
+    owner = talk.customer
+    order = talk.call(lookup.order_of, owner, number) if owner and number else None
     talk.hand_over = HandOver(
         reason=_reason(talk, reason),
         summary=_summary(talk),

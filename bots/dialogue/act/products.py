@@ -37,10 +37,11 @@ def ask(talk: Talk, ref: str = "") -> None:
 
 
 def try_answer(talk: Talk) -> bool:
-    """Answer a question for the price or stock of a product that is plainly named."""
-    if not aspects.is_price_or_stock(talk.given.text):
+    """Answer a question for a fact of a product that is plainly named."""
+    text = talk.given.text
+    if not (aspects.is_price_or_stock(text) or aspects.asked(text)):
         return False
-    hits = catalogue.find(talk.given.text, language=talk.language)
+    hits = talk.call(catalogue.find, talk.given.text, language=talk.language)
     product = _plainly_meant(talk, hits, "") if hits else None
     if product:
         _answer(talk, product)
@@ -49,12 +50,29 @@ def try_answer(talk: Talk) -> bool:
 
 def _answer(talk: Talk, product: Product) -> None:
     talk.note(product=product.ref)
-    said = talk.slot("options") or {}
     variants = list(product.variants.all())
-    if said and variants and not _is_about_a_fact(talk, product):
+    said = _options(talk, product, variants)
+    if said and not _is_about_a_fact(talk, product):
         products_options.answer(talk, product, variants, said)
         return
     _answer_facts(talk, product, variants)
+
+
+def _options(
+    talk: Talk, product: Product, variants: Sequence[Variant]
+) -> dict[str, str]:
+    """The options that are asked for; the 5 L of an air fryer's name are none."""
+    heard: dict[str, str] = talk.slot("options") or {}
+    if not heard or not variants:
+        return {}
+    names = " ".join(product.name.values()).casefold().replace(" ", "")
+    wanted = options.said(talk.given.text, heard, variants, variants[0])
+    return {
+        name: value
+        for name, value in wanted.items()
+        if value.casefold().replace(" ", "") not in names
+        or any(options.fits(one, {name: value}) for one in variants)
+    }
 
 
 def _meant(talk: Talk, ref: str) -> Product | None:
@@ -62,15 +80,15 @@ def _meant(talk: Talk, ref: str) -> Product | None:
     shown = ref or talk.state.product
     named = talk.slot("product")
     if named and not ref:
-        hits = catalogue.find(str(named), language=talk.language)
+        hits = talk.call(catalogue.find, str(named), language=talk.language)
         if hits:
             # "How much is the Sunwood X2?", of which only the brand was read.
             plain = _plainly_meant(talk, hits, shown)
-            whole = catalogue.find(talk.given.text, language=talk.language)
+            whole = talk.call(catalogue.find, talk.given.text, language=talk.language)
             return plain or (_plainly_meant(talk, whole, shown) if whole else None)
     if shown:
-        return browsing.fetch(shown)
-    hits = catalogue.find(talk.given.text, language=talk.language)
+        return browsing.fetch(talk, shown)
+    hits = talk.call(catalogue.find, talk.given.text, language=talk.language)
     return _plainly_meant(talk, hits, shown) if hits else None
 
 
@@ -79,9 +97,9 @@ def _plainly_meant(talk: Talk, hits: list[catalogue.Hit], shown: str) -> Product
     best = [hit.product for hit in hits if hit.score > hits[0].score - AS_GOOD]
     fitting = browsing.with_options(talk, best)
     if len(fitting) == 1:
-        return browsing.fetch(fitting[0].ref)
+        return browsing.fetch(talk, fitting[0].ref)
     if shown in {product.ref for product in fitting}:
-        return browsing.fetch(shown)
+        return browsing.fetch(talk, shown)
     return None
 
 
@@ -137,7 +155,8 @@ def _answer_facts(talk: Talk, product: Product, variants: list[Variant]) -> None
         talk.say("products/aspect", name=name, facts=found)
         return
     if variants and aspects.is_price_or_stock(talk.given.text):
-        talk.reply(_price_and_stock(talk, product, variants))
+        text = _price_and_stock(talk, product, variants)
+        talk.reply(text, source="products/price")
         return
     if about is not None:
         talk.say(
@@ -160,7 +179,7 @@ def _price_and_stock(talk: Talk, product: Product, variants: list[Variant]) -> s
     if not variants:
         return ""
     name = pick(product.name, talk.language)
-    low, high = phrasing.price(variants, lookup.currency())
+    low, high = phrasing.price(variants, talk.call(lookup.currency))
     wording = "products/price" if low == high else "products/price_from"
     price = answer.say(wording, talk.language, name=name, price=low, low=low, high=high)
     in_stock = [variant for variant in variants if variant.stock]

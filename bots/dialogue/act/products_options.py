@@ -44,7 +44,7 @@ def answer(
     in_stock = [variant for variant in fitting if variant.stock]
     words = phrasing.options(dict(said), talk.language)
     if in_stock:
-        low, _ = phrasing.price(in_stock, lookup.currency())
+        low, _ = phrasing.price(in_stock, talk.call(lookup.currency))
         talk.say("products/option_yes", name=name, options=words, price=low)
     elif fitting:
         talk.say("products/option_no", name=name, options=words)

@@ -12,7 +12,7 @@ def tell(talk: Talk) -> bool:
     """Answer who asks what the shop sells; whether that was asked."""
     if not catalogue.asks_for_range(talk.given.text):
         return False
-    hits = catalogue.examples(language=talk.language)
+    hits = talk.call(catalogue.examples, language=talk.language)
     if not hits:
         return False
     joint = "：" if talk.language == "zh" else ": "
@@ -24,5 +24,5 @@ def tell(talk: Talk) -> bool:
         example = f"{name} — {browsing.price(talk, product)}"
         lines.append(f"{kind}{joint}{example}" if kind else example)
         buttons.append(Button(label=name, value=f"product:{product.ref}"))
-    talk.reply("\n".join(lines), buttons=tuple(buttons))
+    talk.reply("\n".join(lines), source="products/found", buttons=tuple(buttons))
     return True

@@ -33,7 +33,8 @@ def tell(talk: Talk, order: Order) -> bool:
         return False
     failed = any(one.state == State.FAILED for one in sums)
     buttons = (talk.person("problem"),) if failed else ()
-    talk.reply("\n".join(_lines(talk, order, sums)), buttons=buttons)
+    text = "\n".join(_lines(talk, order, sums))
+    talk.reply(text, source="refund", buttons=buttons)
     return True
 
 
@@ -45,7 +46,7 @@ def lines(talk: Talk, order: Order) -> list[str]:
 def _lines(talk: Talk, order: Order, sums: list[Sum]) -> list[str]:
     said = [_line(talk, order, one) for one in sums]
     due = any(one.state == State.DUE for one in sums)
-    if due and connectors.outage("payment"):
+    if due and talk.call(connectors.outage, "payment"):
         said.append(answer.say("refund/outage", talk.language))
     return said
 

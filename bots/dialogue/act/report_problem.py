@@ -64,8 +64,12 @@ class ReportProblem(Write):
     def propose(self, talk: Talk, values: Mapping[str, Any], preview: Any) -> None:
         order = order_of(talk, values)
         ground = Case.Ground(values["problem"]["ground"])
-        quote = aftersales.quote_refund(
-            order, values["items"], ground=ground, now=talk.given.at
+        quote = talk.call(
+            aftersales.quote_refund,
+            order,
+            values["items"],
+            ground=ground,
+            now=talk.given.at,
         )
         talk.say(
             "problem/confirm",

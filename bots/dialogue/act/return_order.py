@@ -42,8 +42,12 @@ class ReturnOrder(Write):
     def propose(self, talk: Talk, values: Mapping[str, Any], preview: Any) -> None:
         order = order_of(talk, values)
         reason = str(values.get("reason", ""))
-        quote = aftersales.quote_return(
-            order, values["items"], now=talk.given.at, ground=ground(reason)
+        quote = talk.call(
+            aftersales.quote_return,
+            order,
+            values["items"],
+            now=talk.given.at,
+            ground=ground(reason),
         )
         deadline = quote.deadline
         talk.say(

@@ -37,7 +37,7 @@ def facts(talk: Talk, values: Mapping[str, Any], difference: Decimal) -> dict[st
 
 
 def _one(talk: Talk, swap: Swap) -> str:
-    found = stock.find({swap.sku, swap.new_sku})
+    found = talk.call(stock.find, {swap.sku, swap.new_sku})
     return answer.say(
         "variants/swap",
         talk.language,

@@ -1,18 +1,23 @@
 """One turn in the making: what was given, what is known, what will be answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from bots.dialogue import answer
 from bots.dialogue.decide.choosing import pick
 from bots.dialogue.decide.reading import OFFERS
 from bots.dialogue.state import Choice, State, Task
+from bots.dialogue.trace import Trace
 from bots.dialogue.turn import HandOver, Input, Outcome, Shopper, Understanding
 from bots.messages import Button, Card, Reply
 from orders import lookup, policy
 from orders.models import Customer, Order
 from orders.policy import Book, Terms
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Wrong guesses of who one is, after which the check is locked for the conversation.
 MOST_GUESSES = 5
@@ -30,12 +35,14 @@ class Talk:
         state: State,
         shopper: Shopper,
         language: str,
+        trace: Trace | None = None,
     ) -> None:
         self.given = given
         self.understanding = understanding
         self.before = self.state = state
         self.shopper = shopper
         self.language = language
+        self.trace = trace or Trace()
         self.replies: list[Reply] = []
         self.wrong_guesses = 0
         self.promotions: bool | None = None
@@ -74,19 +81,19 @@ class Talk:
     @cached_property
     def orders(self) -> list[Order]:
         """The shopper's newest orders, read once a turn and again after a write."""
-        return lookup.orders_of(self.owner)
+        return self.call(lookup.orders_of, self.owner)
 
     def order(self, number: str) -> Order | None:
         """One of the shopper's own orders, read as these are."""
         if not number:
             return None
         known = {order.number: order for order in self.orders}
-        return known.get(number) or lookup.order_of(self.owner, number)
+        return known.get(number) or self.call(lookup.order_of, self.owner, number)
 
     @cached_property
     def book(self) -> Book:
         """All terms that the shop has had."""
-        return policy.book()
+        return self.call(policy.book)
 
     @property
     def terms(self) -> Terms:
@@ -107,6 +114,10 @@ class Talk:
         assert task is not None
         return task
 
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask something of the shop or the knowledge base, so that it can be traced."""
+        return self.trace.call(function, *args, **kwargs)
+
     def slot(self, name: str) -> Any:
         """What this turn's words say of a slot; None once they are used up."""
         return self.understanding.slots.get(name) if self.fresh else None
@@ -126,17 +137,21 @@ class Talk:
         cards: tuple[Card, ...] = (),
         **facts: Any,
     ) -> None:
-        text = answer.say(wording, self.language, **facts)
-        self.reply(text, buttons=buttons, cards=cards)
+        with self.trace.step("answer"):
+            text = answer.say(wording, self.language, **facts)
+        self.reply(text, source=wording, buttons=buttons, cards=cards)
 
     def reply(
         self,
         text: str,
         *,
+        source: str,
         buttons: tuple[Button, ...] = (),
         cards: tuple[Card, ...] = (),
     ) -> None:
-        self.replies.append(Reply(text=text, buttons=buttons, cards=cards))
+        self.replies.append(
+            Reply(text=text, buttons=buttons, cards=cards, source=source)
+        )
 
     def button(self, name: str, value: str = "") -> Button:
         return answer.button(name, self.language, value)
@@ -196,4 +211,5 @@ class Talk:
             promotions=self.promotions,
             rating=self.rating,
             hand_over=self.hand_over,
+            trace=self.trace.as_json(),
         )

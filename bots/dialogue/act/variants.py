@@ -51,7 +51,7 @@ class Variants(Field):
         faulty = ground(str(values.get("reason", ""))) in SHOPS_FAULT
         if not (self._may_stay(talk) and faulty):
             return None
-        found = {sku: _variant(sku) for sku in values["items"]}
+        found = {sku: _variant(talk, sku) for sku in values["items"]}
         if not all(one and stock.is_available(one, 1) for one in found.values()):
             return None
         return {sku: sku for sku in found}
@@ -60,7 +60,7 @@ class Variants(Field):
         return bool(self._missing(values))
 
     def ask(self, talk: Talk, values: Mapping[str, Any], *, again: bool) -> None:
-        old = _variant(self._missing(values))
+        old = _variant(talk, self._missing(values))
         assert old is not None
         offered = self._offered(talk, old)
         if not offered:
@@ -71,8 +71,7 @@ class Variants(Field):
             )
             return
         buttons = tuple(
-            Button(label=_label(one, talk.language), value=one.sku)
-            for one in offered[:SHOWN]
+            Button(label=_label(talk, one), value=one.sku) for one in offered[:SHOWN]
         )
         wording = "variants/which_again" if again else f"{self.topic}/which_variant"
         talk.say(
@@ -83,7 +82,7 @@ class Variants(Field):
 
     def _wanted(self, talk: Talk, sku: str, *, chosen: bool) -> str:
         """The new SKU that the words or the choice say for this one, or ""."""
-        old = _variant(sku)
+        old = _variant(talk, sku)
         if old is None:
             return ""
         offered = self._offered(talk, old)
@@ -113,7 +112,7 @@ class Variants(Field):
 def _meant(talk: Talk, offered: Sequence[Variant], old: Variant) -> str:
     """The only variant that is as the words say, and else most like the old one."""
     every = list(old.product.variants.all())
-    said = _said(talk, every, old)
+    said = options.said(talk.given.text, talk.slot("options") or {}, every, old)
     if not said:
         return ""
     found = [one for one in options.nearest(every, said, old) if one.sku != old.sku]
@@ -126,21 +125,16 @@ def _meant(talk: Talk, offered: Sequence[Variant], old: Variant) -> str:
     return found[0].sku
 
 
-def _said(talk: Talk, every: Sequence[Variant], old: Variant) -> dict[str, str]:
-    """The options that are wanted: as the catalogue writes them, else as they are said."""
-    heard: dict[str, str] = talk.slot("options") or {}
-    found = options.among(talk.given.text, every, old)
-    if not found:
-        return heard
-    return {name: v for name, v in heard.items() if name in old.options} | found
+def _variant(talk: Talk, sku: str) -> Variant | None:
+    return talk.call(_read, sku)
 
 
-def _variant(sku: str) -> Variant | None:
+def _read(sku: str) -> Variant | None:
     """With the others of its product, that are looked at again and again."""
     variants = Variant.objects.select_related("product")
     return variants.prefetch_related("product__variants").filter(sku=sku).first()
 
 
-def _label(one: Variant, language: str) -> str:
-    said = phrasing.options(one.options, language) or one.sku
-    return f"{said} · {answer.money(one.price, lookup.currency())}"
+def _label(talk: Talk, one: Variant) -> str:
+    said = phrasing.options(one.options, talk.language) or one.sku
+    return f"{said} · {answer.money(one.price, talk.call(lookup.currency))}"

@@ -80,7 +80,7 @@ class WithdrawCase(Write):
 
 
 def _open(talk: Talk, values: Mapping[str, Any]) -> list[Case]:
-    cases = lookup.open_cases_of(talk.owner)
+    cases = talk.call(lookup.open_cases_of, talk.owner)
     return [case for case in cases if case.order.number == values["order"]]
 
 

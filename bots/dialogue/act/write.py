@@ -54,7 +54,7 @@ class Write(Skill):
             return False
         talk.note(order=order.number)
         try:
-            options.check(self.tool, order, talk.given.at, talk.book)
+            talk.call(options.check, self.tool, order, talk.given.at, talk.book)
         except Refusal as refusal:
             self.refused(talk, values, refusal)
             return False
@@ -72,7 +72,8 @@ class Write(Skill):
 def say_refusal(talk: Talk, refusal: Refusal) -> None:
     """Say the refusal's own sentence, with a button for each step there is instead."""
     sentence = answer.in_language(lambda: refusal.sentence, talk.language)
-    talk.reply(sentence, buttons=steps(talk, refusal))
+    source = f"refusal/{refusal.code}"
+    talk.reply(sentence, source=source, buttons=steps(talk, refusal))
 
 
 def steps(talk: Talk, refusal: Refusal) -> tuple[Button, ...]:

@@ -55,6 +55,14 @@ def read(given: Input, understanding: Understanding, state: State) -> do.Command
     )
 
 
+def _is_price_alone(understanding: Understanding) -> bool:
+    """Whether "at most 150" is said to a list, and names nothing of its own."""
+    slots = understanding.slots
+    return bool(
+        (slots.get("price_max") or slots.get("price_min")) and not slots.get("product")
+    )
+
+
 def about_order(text: str, understanding: Understanding, state: State) -> str:
     """The skill that looks into the one order which a general question is about, or "".
 
@@ -101,6 +109,8 @@ def _of_product(
     vague = best.name in _VAGUE or best.confidence < SURE_OUTSIDE
     if not state.product or not vague or words(text) > _SHORT:
         return None
+    if _is_price_alone(understanding):
+        return do.Browse()
     if _CHEAPER.search(text) and not understanding.slots.get("product"):
         return do.Cheaper()
     if _STOCK.search(text):

@@ -87,6 +87,8 @@ def _afresh(
         return [step]
     if verbs.withdraws(given.text):
         return [do.Start(skill="withdraw_case")]
+    if state.skill and _is_misnamed(understanding, given.text):
+        return [do.Start(skill=state.skill)]
     intents = [i for i in understanding.intents if i.confidence >= SURE]
     wishes = [intent for intent in intents if intent.name not in MANNERS]
     if _is_bare_number(given.text, understanding, wishes):
@@ -98,6 +100,12 @@ def _afresh(
         if not place or intent.confidence >= SURE_BESIDE
     ]
     return _sifted(list(dict.fromkeys(found)), given.text) or [do.Unclear()]
+
+
+def _is_misnamed(understanding: Understanding, text: str) -> bool:
+    """Whether only the number is another one, and the wish the same as before."""
+    named = bool(understanding.slots.get("order_id"))
+    return named and verbs.misnamed(text) and not verbs.skill(text)
 
 
 def _is_bare_number(

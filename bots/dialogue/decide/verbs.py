@@ -12,7 +12,16 @@ _TAKEN_BACK = re.compile(
     r"(?:the |a |an |my )?(?:return|exchange|repair)"
     r"(?: (?:it|this|that|them))?(?: any ?more| now| after all)?\W*$"
     rf"|(?:取消|撤销|撤回|撤)(?:(?!订单)[^，,。!！?？并再和]){{0,14}}?{_AFTER}"
+    rf"|{_AFTER}(?:申请|单|请求)?(?:帮我|给我|请|麻烦|我|想|要|先|可以|能不能|把它)*"
+    r"(?:取消|撤销|撤回|撤掉|撤了|撤)(?!订单|的|[了过]?[吗没])"
     r"|不(?:想|要|用)?(?:退|换|修)(?:货|款)?(?:了|啦)",
+    re.IGNORECASE,
+)
+# "Sorry, I meant …": what was named before was the wrong one.
+_MISNAMED = re.compile(
+    r"\b(?:my mistake|my bad|i meant?|typo|mix(?:ed)? up|oops|whoops)\b"
+    r"|\bwrong (?:number|order|one)\b|\bno,? wait\b"
+    r"|[说写打输搞弄发]错|号码?错|单号错|(?:应该|其实)是|不对",
     re.IGNORECASE,
 )
 # In the order in which they are looked for.
@@ -33,6 +42,11 @@ _COMPILED = tuple((name, re.compile(verb, re.IGNORECASE)) for name, verb in _VER
 def withdraws(text: str) -> bool:
     """Whether a return, an exchange, a repair or a refund is not wanted any more."""
     return bool(_TAKEN_BACK.search(text))
+
+
+def misnamed(text: str) -> bool:
+    """Whether the words take back what was named before."""
+    return bool(_MISNAMED.search(text))
 
 
 def skill(clause: str) -> str:

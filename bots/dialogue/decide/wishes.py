@@ -29,6 +29,13 @@ CHANGES = {
     "items": "change_items",
     "delivery": "change_delivery",
 }
+# What is named anew, and what of an order changes by it.
+CHANGED_BY = {
+    "address": "address",
+    "payment_method": "payment",
+    "options": "items",
+    "date": "delivery",
+}
 # Beside these, words may also take back what was asked for before.
 _TAKE_BACK = frozenset({*STARTS, "cancel", "deny"} - {"order_status", "order_problem"})
 SKILLS = frozenset({*STARTS.values(), *CHANGES.values(), "withdraw_case"})
@@ -85,8 +92,17 @@ def skill(name: str, understanding: Understanding, text: str) -> str:
     if name in _TAKE_BACK and verbs.withdraws(text):
         return "withdraw_case"
     if name == "order_change":
-        return CHANGES.get(str(understanding.slots.get("change") or ""), "")
+        return CHANGES.get(_changed(understanding), "")
     return STARTS.get(name, "")
+
+
+def _changed(understanding: Understanding) -> str:
+    """What of an order is to change; where it is not said, what is named anew tells."""
+    slots = understanding.slots
+    said = str(slots.get("change") or "")
+    return said or next(
+        (CHANGED_BY[name] for name in CHANGED_BY if slots.get(name)), ""
+    )
 
 
 def is_of(task: str, name: str, understanding: Understanding, text: str) -> bool:

@@ -52,6 +52,8 @@ def read(understanding: Understanding, state: State, given: Input) -> list[do.Co
         return [leaving]
     if task.skill in _ASKED_FOR and verbs.withdraws(given.text):
         return [do.Deny() if task.asked == "confirm" else do.Cancel()]
+    if _is_misnamed(understanding, task, given.text):
+        return [do.Correct() if task.asked == "confirm" else do.Fill()]
     others = _others(understanding, task, given.text)
     if is_sure(understanding, "cancel"):
         return [do.Cancel(), *others]
@@ -62,6 +64,12 @@ def read(understanding: Understanding, state: State, given: Input) -> list[do.Co
     if task.asked == "order" and understanding.slots.get("order_id"):
         return _beside_answer(understanding, task, others, given.text)
     return others or [do.Fill()]
+
+
+def _is_misnamed(understanding: Understanding, task: Task, text: str) -> bool:
+    """Whether only the number is another one, and the wish the same."""
+    named = bool(understanding.slots.get("order_id"))
+    return named and verbs.misnamed(text) and verbs.skill(text) in {"", task.skill}
 
 
 def _others(understanding: Understanding, task: Task, text: str) -> list[do.Command]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bots.messages import Sender
@@ -69,6 +71,14 @@ def test_what_is_remarkable_is_said_there_and_in_the_transcript(
         shown = boss.get(page).content.decode()
         for words in ("watched: lawyer", "ours: chitchat", "urgent, insulting"):
             assert words in shown
+
+
+def test_the_list_does_not_read_the_records(talk: Conversation, boss: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        boss.get(LIST)
+    read = [one["sql"] for one in queries if '"bots_turntrace"."at"' in one["sql"]]
+    assert read
+    assert not any("record" in sql for sql in read)
 
 
 def test_one_leads_to_its_correction(talk: Conversation, boss: Client) -> None:

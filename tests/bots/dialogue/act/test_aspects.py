@@ -93,3 +93,28 @@ def test_a_few_words_find_the_attribute(question: str, keys: list[str] | None) -
 def test_the_products_own_name_asks_for_nothing() -> None:
     known = {"kit": "bottle and brush"}
     assert aspects.answering("tell me of the bottle", known, ["Bottle"]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "told"),
+    [
+        (
+            "does the bluetooth speaker weigh much",
+            ["Pebble bluetooth speaker"],
+            "weight",
+        ),
+        ("降噪真无线耳机有多重", ["静语降噪真无线耳机"], "weight"),
+        ("is the waterproof boot waterproof", ["Waterproof boot"], "waterproof"),
+    ],
+)
+def test_part_of_the_products_name_asks_for_nothing(
+    question: str, names: list[str], told: str
+) -> None:
+    attributes = {"bluetooth": "5.3", "noise cancelling": "42 dB", "weight": "1 kg"}
+    found = aspects.answering(question, attributes | {"waterproof": "IPX7"}, names)
+    assert found == [told]
+
+
+def test_what_is_charged_is_no_charging() -> None:
+    asked = "how much do you charge for it"
+    assert aspects.answering(asked, {"charging": "USB-C"}) is None

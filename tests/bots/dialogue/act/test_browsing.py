@@ -121,3 +121,13 @@ def test_the_options_tell_which_of_several_is_meant(talk: TalkTo) -> None:
 def test_a_price_is_told_though_it_was_not_understood(talk: TalkTo) -> None:
     told = talk.say("glass bottle how much now", "out_of_scope")
     assert "¥49.00" in told
+
+
+def test_a_price_alone_is_said_to_the_list(talk: TalkTo) -> None:
+    lamp = factories.product({"en": "Lamp", "zh": "台灯"}, category="lamps")
+    factories.variant(lamp, price=Decimal(20))
+    talk.say("bottles", "product_search", product="bottle")
+    told = talk.say("at most 50", "product_question", price_max=50)
+    assert "Glass bottle" in told
+    assert "Steel bottle" not in told
+    assert "Lamp" not in told

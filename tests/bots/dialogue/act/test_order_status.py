@@ -106,3 +106,24 @@ def test_the_order_talked_about_last_is_meant() -> None:
     talk = TalkTo(order.customer)
     talk.say("where is it?", "order_status", order_id=order.number)
     assert order.number in talk.say("and cancel it", "order_cancel")
+
+
+@pytest.mark.parametrize("words", ["show me my orders", "看看我的订单"])
+def test_who_asks_for_all_orders_is_shown_all(words: str) -> None:
+    anna = factories.customer()
+    old = factories.delivered_order(anna)
+    new = factories.order(anna, status=Status.SHIPPED)
+    talk = TalkTo(anna)
+    talk.say(words, "order_status")
+    assert {old.number, new.number} <= set(talk.values)
+
+
+def test_another_number_after_an_answer_is_the_same_wish() -> None:
+    anna = factories.customer()
+    first, second = factories.order(anna), factories.order(anna)
+    talk = TalkTo(anna)
+    talk.say("where is it", "order_status", order_id=first.number)
+    told = talk.say(
+        f"oops, I meant {second.number}", "order_change", order_id=second.number
+    )
+    assert second.number in told

@@ -68,3 +68,23 @@ def test_another_number_at_the_confirmation_corrects_it(
     assert other.number in asked
     talk.say("yes", "affirm")
     assert (status(order), status(other)) == (Status.PENDING, Status.CANCELLED)
+
+
+def test_a_number_that_is_not_theirs_is_not_found(talk: TalkTo, order: Order) -> None:
+    theirs = factories.order()
+    talk.say("cancel it", "order_cancel", order_id=order.number)
+    told = talk.say(
+        f"wrong number, it is {theirs.number}", "order_change", order_id=theirs.number
+    )
+    assert f"cannot find order {theirs.number}" in told
+    assert status(theirs) == status(order) == Status.PENDING
+
+
+def test_nothing_goes_without_saying_once_it_was_asked_for(
+    talk: TalkTo, order: Order
+) -> None:
+    theirs = factories.order()
+    talk.say("cancel it", "order_cancel", order_id=theirs.number)
+    assert "yes:" not in "".join(talk.values)
+    talk.say("please do", "order_cancel")
+    assert "yes:" not in "".join(talk.values)

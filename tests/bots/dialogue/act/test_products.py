@@ -239,3 +239,25 @@ def test_options_asked_for_are_preferred_in_a_list(talk: TalkTo, shoe: Product) 
         options={"color": "red"},
     )
     assert talk.values == [f"product:{other.ref}"]
+
+
+def test_what_its_name_says_is_no_option(talk: TalkTo) -> None:
+    fryer = factories.product(name={"en": "Air fryer 5 L", "zh": "空气炸锅5L"})
+    factories.variant(fryer, options={"color": "white"}, price=Decimal("459.00"))
+    told = talk.say(
+        "price of the air fryer 5 L",
+        "product_question",
+        product="air fryer 5 L",
+        options={"capacity": "5 L"},
+    )
+    assert "¥459.00" in told
+
+
+def test_a_size_is_read_as_the_catalogue_writes_it(talk: TalkTo) -> None:
+    slide = factories.product(name={"en": "Slide", "zh": "拖鞋"})
+    factories.variant(slide, options={"size": "40-41"}, stock=2)
+    factories.variant(slide, options={"size": "42-43"}, stock=0)
+    told = talk.say(
+        "slide in 40-41?", "product_question", product="slide", options={"size": "41"}
+    )
+    assert "Yes, we have" in told

@@ -103,3 +103,18 @@ def test_any_proof_answers_the_question_for_one(slot: str) -> None:
     asked = State(tasks=(Task(skill="order_status", asked="proof"),))
     said: dict[str, Any] = {slot: "x"}
     assert read(asked, "words", "order_status", **said) == [do.Fill()]
+
+
+@pytest.mark.parametrize(
+    "words", ["sorry, wrong number, it is SO9", "oops, I meant SO9", "说错了，是SO9"]
+)
+def test_a_wrong_number_is_put_right(words: str) -> None:
+    assert read(CONFIRMING, words, "order_change", order_id="SO9") == [do.Correct()]
+    assert read(ASKED_ORDER, words, "order_change", order_id="SO9") == [do.Fill()]
+
+
+def test_what_is_named_anew_tells_what_changes() -> None:
+    said = read(State(), "in white", "order_change", options={"color": "white"})
+    assert said == [do.Start(skill="change_items")]
+    said = read(State(), "to Leeds", "order_change", address="5 Orchard Close, Leeds")
+    assert said == [do.Start(skill="change_address")]

@@ -1,0 +1,1 @@
+"""Goals drawn from the shop's data."""
