@@ -19,7 +19,8 @@ class TurnTrace(models.Model):
     last_seq = models.PositiveBigIntegerField()
     understanding = models.JSONField(_("understanding"))
     commands = models.JSONField(_("commands"), default=list)
-    # As `dialogue.trace.record` makes it; not a word of the shopper's own messages.
+    # As `dialogue.trace.record` makes it: without the messages, but with what the
+    # state keeps of them, an address that is being changed, say.
     record = models.JSONField(_("steps"), default=dict, blank=True)
     milliseconds = models.PositiveIntegerField(_("took (ms)"))
 

@@ -21,7 +21,7 @@ from orders.models import AuditEntry, Confirmation
 
 # What is needed to take the turn again, and to compare it.
 _NEEDED = frozenset({"language", "shopper", "before", "after", "replies"})
-# Of an understanding, what is not understood but remarked.
+# Beside an understanding: what a model said to it, and staff's words that were heard.
 _REMARKS = frozenset({"review", "watched"})
 
 WRITTEN = (
@@ -65,7 +65,8 @@ class Command(BaseCommand):
         understanding = engine.understand(given, before, alone=not options["model"])
         outcome = _respond(given, understanding, before, shopper)
         now = trace.record(given, shopper, before, outcome)
-        if self.compare(_stored(turn), _parts(understanding.as_json(), outcome, now)):
+        understood = understanding.as_json() | understanding.remarks()
+        if self.compare(_stored(turn), _parts(understood, outcome, now)):
             raise SystemExit(1)
 
     def compare(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

@@ -71,6 +71,17 @@ def run(turn: TurnTrace, *options: str) -> tuple[int, str]:
     return 0, out.getvalue()
 
 
+def test_what_was_urgent_is_the_same_while_it_is_urgent(
+    talk: Conversation, meanings: dict[str, Understanding]
+) -> None:
+    meanings["hurry"] = replace(meaning("greet"), urgent=True)
+    turn = take(talk, "hurry")
+    assert turn.understanding["flags"] == ["urgent"]
+    assert run(turn)[0] == 0
+    meanings["hurry"] = meaning("greet")
+    assert run(turn)[0] == 1
+
+
 def test_the_same_is_the_same(talk: Conversation) -> None:
     code, told = run(take(talk, "hello"))
     assert code == 0
